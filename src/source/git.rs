@@ -1,0 +1,123 @@
+//! What git knows of the sources: when and by whom each file was changed, and where the repository
+//! lives. One pass over the log; works without git, with fewer facts. Knows no page.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use jiff::civil::Date;
+
+use super::SourcePath;
+
+/// What git knows. Everything is empty without git or outside a repository.
+#[derive(Clone, Debug, Default)]
+pub struct GitFacts {
+    /// By file: the last change and everybody who changed it.
+    pub files: BTreeMap<SourcePath, FileFacts>,
+    /// The address of the remote `origin`, as git remembers it.
+    pub remote: Option<String>,
+    /// The branch that is checked out.
+    pub branch: Option<String>,
+    /// The content folder inside the repository, `""` at its top.
+    pub prefix: String,
+    /// Whether the history was cut off when it was fetched, so that dates and authors are wrong.
+    pub is_shallow: bool,
+}
+
+/// The history of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileFacts {
+    /// The author's day of the last change.
+    pub updated: Date,
+    /// The names of all authors, sorted.
+    pub authors: BTreeSet<String>,
+}
+
+/// Asks git about the content folder.
+pub fn read(content: &Path) -> GitFacts {
+    let Some(inside) = git(content, &["rev-parse", "--show-prefix", "--is-shallow-repository"]) else {
+        return GitFacts::default();
+    };
+    let mut lines = inside.lines();
+    let prefix = lines.next().unwrap_or("").trim_end_matches('/').to_owned();
+    let is_shallow = lines.next() == Some("true");
+    let log = git(
+        content,
+        &[
+            "-c",
+            "core.quotePath=false",
+            "log",
+            "--relative",
+            "--no-merges",
+            "--no-renames",
+            "--name-only",
+            "-z",
+            "--date=short",
+            "--format=%x01%ad%x02%aN",
+            "--",
+            ".",
+        ],
+    );
+    GitFacts {
+        files: log.map(|log| parse_log(&log)).unwrap_or_default(),
+        remote: line(git(content, &["config", "--get", "remote.origin.url"])),
+        branch: line(git(content, &["symbolic-ref", "--short", "-q", "HEAD"])),
+        prefix,
+        is_shallow,
+    }
+}
+
+/// Newest commit first: the first mention of a file is its last change.
+fn parse_log(log: &str) -> BTreeMap<SourcePath, FileFacts> {
+    let mut files: BTreeMap<SourcePath, FileFacts> = BTreeMap::new();
+    for commit in log.split('\u{1}').skip(1) {
+        let Some((date, rest)) = commit.split_once('\u{2}') else { continue };
+        let Some(date) = crate::yaml::parse_date(date) else { continue };
+        let mut parts = rest.split('\0').map(|part| part.trim_start_matches('\n'));
+        let author = parts.next().unwrap_or("").trim();
+        for path in parts.filter_map(SourcePath::new) {
+            let facts = files.entry(path).or_insert_with(|| FileFacts { updated: date, authors: BTreeSet::new() });
+            facts.updated = facts.updated.max(date);
+            if !author.is_empty() {
+                facts.authors.insert(author.to_owned());
+            }
+        }
+    }
+    files
+}
+
+fn line(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// Runs git without a shell, without prompts, without the user's pager; `None` when it fails.
+fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_is_read_in_one_pass() {
+        let log = "\u{1}2026-11-03\u{2}Ana\0\na.md\0b/c d.md\0\u{1}2026-10-01\u{2}Bo\0\na.md\0";
+        let files = parse_log(log);
+        let a = &files[&SourcePath::new("a.md").unwrap()];
+        assert_eq!(
+            (a.updated.to_string().as_str(), a.authors.iter().map(String::as_str).collect::<Vec<_>>()),
+            ("2026-11-03", vec!["Ana", "Bo"])
+        );
+        assert_eq!(files.len(), 2);
+    }
+}

@@ -1,0 +1,107 @@
+//! Reads the content folder into a snapshot. Knows the disk, not what the files mean.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use super::{SkipReason, Skipped, Source, SourcePath, Sources};
+use crate::failure::Failure;
+
+/// Takes a snapshot of the content folder, without the folders in `leave_out` (absolute paths:
+/// the output, themes). Dot-folders and `node_modules` are never read.
+///
+/// # Errors
+/// Fails when the content folder itself cannot be read; a file inside that cannot be read is
+/// listed in [`Sources::skipped`].
+pub fn load(content: &Path, leave_out: &[PathBuf]) -> Result<Sources, Failure> {
+    let root = content.canonicalize().map_err(|error| {
+        Failure::new(format!("cannot read the content folder `{}`: {error}", content.display()))
+            .hint("name the folder that holds the Markdown files with `--content DIR`")
+    })?;
+    if !root.is_dir() {
+        return Err(Failure::new(format!("the content `{}` is a file, not a folder", content.display()))
+            .hint("name the folder that holds the Markdown files with `--content DIR`"));
+    }
+    let mut skipped = Vec::new();
+    let files = list(&root, leave_out, &mut skipped);
+    let mut read: Vec<(SourcePath, Result<Source, std::io::Error>)> =
+        files.into_par_iter().map(|(path, file)| (path, fs::read(file).map(Source::new))).collect();
+    let mut sources = Sources::default();
+    for (path, result) in read.drain(..) {
+        match result {
+            Ok(source) => {
+                sources.files.insert(path, source);
+            }
+            Err(error) => skipped.push(Skipped { path, reason: SkipReason::Unreadable(error.to_string()) }),
+        }
+    }
+    skipped.sort_by(|a, b| a.path.cmp(&b.path));
+    sources.skipped = skipped;
+    Ok(sources)
+}
+
+fn list(root: &Path, leave_out: &[PathBuf], skipped: &mut Vec<Skipped>) -> Vec<(SourcePath, PathBuf)> {
+    let leave_out: Vec<PathBuf> = leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let wanted = |entry: &DirEntry| entry.depth() == 0 || is_wanted(entry, &leave_out);
+    let mut files = Vec::new();
+    for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(wanted) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                skip_error(root, &error, skipped);
+                continue;
+            }
+        };
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let Some(path) = SourcePath::new(&relative(root, entry.path())) else { continue };
+        if leaves_root(&entry, root) {
+            skipped.push(Skipped { path, reason: SkipReason::LeavesContent });
+        } else if entry.path().to_str().is_none() {
+            skipped.push(Skipped { path, reason: SkipReason::Name });
+        } else {
+            files.push((path, entry.into_path()));
+        }
+    }
+    files
+}
+
+fn skip_error(root: &Path, error: &walkdir::Error, skipped: &mut Vec<Skipped>) {
+    let Some(path) = error.path().and_then(|path| SourcePath::new(&relative(root, path))) else { return };
+    let leaves = || path_leaves(error.path(), root);
+    let reason = match error.loop_ancestor() {
+        Some(_) => SkipReason::Loop,
+        // A link to nothing is a link that leaves, when it is one.
+        None if leaves() => SkipReason::LeavesContent,
+        None => SkipReason::Unreadable(error.io_error().map_or_else(|| error.to_string(), ToString::to_string)),
+    };
+    skipped.push(Skipped { path, reason });
+}
+
+fn path_leaves(path: Option<&Path>, root: &Path) -> bool {
+    path.is_some_and(|path| path.is_symlink() && path.canonicalize().is_ok_and(|target| !target.starts_with(root)))
+}
+
+fn is_wanted(entry: &DirEntry, leave_out: &[PathBuf]) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    if name.starts_with('.') || name == "node_modules" {
+        return false;
+    }
+    !entry.file_type().is_dir() || leave_out.iter().all(|folder| folder != entry.path())
+}
+
+/// A link may point anywhere inside the content folder, never outside: a playbook that was
+/// forked from a stranger must not publish the reader's own files.
+fn leaves_root(entry: &DirEntry, root: &Path) -> bool {
+    let through_link = entry.path_is_symlink()
+        || entry.path().ancestors().skip(1).take_while(|folder| *folder != root).any(Path::is_symlink);
+    through_link && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(root))
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
