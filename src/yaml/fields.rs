@@ -1,0 +1,265 @@
+//! Reads the keys of one mapping as the types that a program wants, and collects what does not
+//! fit. Knows types, not which keys exist.
+
+use jiff::civil::Date;
+
+use super::{Entry, Node, Value};
+use crate::diagnostic::Span;
+
+/// A value that is not what its key asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The value, or the key when the value is missing.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub hints: Vec<String>,
+}
+
+/// The keys of one mapping. Each read takes the last of several equal keys, as other tools do.
+pub struct Fields<'a> {
+    text: &'a str,
+    entries: &'a [Entry],
+    problems: Vec<Problem>,
+}
+
+impl<'a> Fields<'a> {
+    /// The keys of a mapping whose spans count from the start of `text`.
+    pub fn new(text: &'a str, entries: &'a [Entry]) -> Self {
+        Self { text, entries, problems: Vec::new() }
+    }
+
+    /// What did not fit, in the order in which it was asked for.
+    pub fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
+    /// The last entry with one of these names.
+    pub fn entry(&self, names: &[&str]) -> Option<&'a Entry> {
+        self.entries.iter().rev().find(|entry| names.contains(&entry.key.as_str()))
+    }
+
+    /// Reports a value.
+    pub fn problem(&mut self, span: Span, message: String, hint: Option<String>) {
+        self.problems.push(Problem { span, message, hints: hint.into_iter().collect() });
+    }
+
+    fn wrong_type(&mut self, entry: &Entry, wanted: &str, example: &str) {
+        let span = if entry.node.span.start == entry.node.span.end { entry.key_span } else { entry.node.span };
+        let message = format!("`{}` must be {wanted}, found {}", entry.key, entry.node.value.name());
+        self.problem(span, message, Some(format!("write it as `{}: {example}`", entry.key)));
+    }
+
+    /// Text; numbers and booleans count as the text that was written.
+    pub fn text(&mut self, names: &[&str]) -> Option<String> {
+        let entry = self.entry(names)?;
+        match &entry.node.value {
+            Value::Null => {
+                self.check_comment(entry);
+                None
+            }
+            Value::List(_) | Value::Map(_) => {
+                let written = entry.node.written(self.text).trim();
+                let example = if written.contains('\n') {
+                    "Some text".to_owned()
+                } else {
+                    format!("\"{}\"", written.replace('"', "'"))
+                };
+                self.wrong_type(entry, "text", &example);
+                None
+            }
+            _ => scalar(&entry.node, self.text).filter(|text| !text.trim().is_empty()),
+        }
+    }
+
+    /// `key: #name` is a comment in YAML, which nobody means.
+    fn check_comment(&mut self, entry: &Entry) {
+        let rest = &self.text[entry.key_span.end..];
+        let line = rest.lines().next().unwrap_or("").trim_start_matches([':', ' ']);
+        if line.starts_with('#') && !line.starts_with("# ") {
+            let written = line.trim_end();
+            let message = format!("the value of `{}` looks like a comment, so it is empty", entry.key);
+            self.problem(
+                entry.key_span,
+                message,
+                Some(format!("put quotes around it: `{}: \"{written}\"`", entry.key)),
+            );
+        }
+    }
+
+    /// True or false; `yes`, `no`, `on`, `off`, `1` and `0` count.
+    pub fn flag(&mut self, names: &[&str]) -> Option<bool> {
+        let entry = self.entry(names)?;
+        let flag = match &entry.node.value {
+            Value::Null => return None,
+            Value::Bool(flag) => Some(*flag),
+            _ => match scalar(&entry.node, self.text)?.to_lowercase().as_str() {
+                "true" | "yes" | "on" | "1" | "y" => Some(true),
+                "false" | "no" | "off" | "0" | "n" | "" => Some(false),
+                _ => None,
+            },
+        };
+        if flag.is_none() {
+            self.wrong_type(entry, "`true` or `false`", "true");
+        }
+        flag
+    }
+
+    /// A number.
+    pub fn number(&mut self, names: &[&str]) -> Option<f64> {
+        let entry = self.entry(names)?;
+        let number = match &entry.node.value {
+            Value::Null => return None,
+            Value::Number(number) if number.is_finite() => Some(*number),
+            Value::Text(text) => text.trim().replace('_', "").parse().ok().filter(|number: &f64| number.is_finite()),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong_type(entry, "a number", "10");
+        }
+        number
+    }
+
+    /// A day, `2026-10-05`; a time after it is left out.
+    pub fn date(&mut self, names: &[&str]) -> Option<Date> {
+        let entry = self.entry(names)?;
+        let Some(text) = scalar(&entry.node, self.text) else {
+            if entry.node.value != Value::Null {
+                self.wrong_type(entry, "a date", "2026-10-05");
+            }
+            return None;
+        };
+        let date = parse_date(&text);
+        if date.is_none() && !text.trim().is_empty() {
+            let message = format!("`{}` must be a date, found `{text}`", entry.key);
+            self.problem(
+                entry.node.span,
+                message,
+                Some("write the day as year-month-day, such as `2026-10-05`".to_owned()),
+            );
+        }
+        date
+    }
+
+    /// A list of texts; a single text is a list of one, and commas part it.
+    pub fn texts(&mut self, names: &[&str]) -> Vec<String> {
+        let Some(entry) = self.entry(names) else { return Vec::new() };
+        match &entry.node.value {
+            Value::Null => {
+                self.check_comment(entry);
+                Vec::new()
+            }
+            Value::List(items) => {
+                let mut texts = Vec::new();
+                for item in items {
+                    match scalar(item, self.text) {
+                        Some(text) if !text.trim().is_empty() => texts.push(text),
+                        Some(_) => {}
+                        None if item.value == Value::Null => {}
+                        None => {
+                            let message =
+                                format!("each item of `{}` must be text, found {}", entry.key, item.value.name());
+                            self.problem(item.span, message, None);
+                        }
+                    }
+                }
+                texts
+            }
+            Value::Map(_) => {
+                self.wrong_type(entry, "a list of texts", "[one, two]");
+                Vec::new()
+            }
+            _ => scalar(&entry.node, self.text)
+                .map(|text| text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// One word of a closed set, given with what each stands for.
+    pub fn choice<T: Copy>(&mut self, names: &[&str], choices: &[(&str, T)]) -> Option<T> {
+        let entry = self.entry(names)?;
+        let text = self.text(names)?;
+        let found = choices.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, choice)| *choice);
+        if found.is_none() {
+            let words = choices.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+            let hint = crate::diagnostic::suggest::nearest(&text, choices.iter().map(|(word, _)| *word))
+                .map(|word| format!("did you mean `{word}`?"));
+            self.problem(entry.node.span, format!("`{}` must be one of {words}, found `{text}`", entry.key), hint);
+        }
+        found
+    }
+
+    /// A mapping of its own.
+    pub fn group(&mut self, names: &[&str]) -> &'a [Entry] {
+        let Some(entry) = self.entry(names) else { return &[] };
+        match &entry.node.value {
+            Value::Null => &[],
+            Value::Map(entries) => entries,
+            _ => {
+                self.wrong_type(entry, "a group of keys", "\n  key: value");
+                &[]
+            }
+        }
+    }
+}
+
+/// A scalar as its author wrote it.
+pub(crate) fn scalar(node: &Node, text: &str) -> Option<String> {
+    match &node.value {
+        Value::Text(value) => Some(value.clone()),
+        Value::Number(number) => {
+            let written = node.written(text);
+            Some(if written.is_empty() || written.starts_with('*') { number.to_string() } else { written.to_owned() })
+        }
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+    }
+}
+
+/// The day at the start of an ISO 8601 date or time; `2026/10/05` is read too.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let day = text.split(['T', ' ']).next()?.replace('/', "-");
+    let mut parts = day.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if year.len() != 4 || parts.next().is_some() {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Value, parse};
+    use super::*;
+
+    fn with<T>(text: &str, read: impl FnOnce(&mut Fields<'_>) -> T) -> (T, Vec<String>) {
+        let node = parse(text).unwrap();
+        let Value::Map(entries) = &node.value else { panic!("a mapping") };
+        let mut fields = Fields::new(text, entries);
+        let value = read(&mut fields);
+        (value, fields.into_problems().into_iter().map(|problem| problem.message).collect())
+    }
+
+    #[test]
+    fn scalars_are_read_as_what_the_author_meant() {
+        assert_eq!(with("title: 2029", |f| f.text(&["title"])).0.as_deref(), Some("2029"));
+        assert_eq!(with("v: 1.10", |f| f.text(&["v"])).0.as_deref(), Some("1.10"));
+        assert_eq!(with("draft: no", |f| f.flag(&["draft"])).0, Some(false));
+        assert_eq!(with("tags: a, b", |f| f.texts(&["tags"])).0, ["a", "b"]);
+        assert_eq!(with("d: 2026-10-05T10:00:00Z", |f| f.date(&["d"])).0, Date::new(2026, 10, 5).ok());
+        assert_eq!(with("a: 1\na: 2", |f| f.text(&["a"])).0.as_deref(), Some("2"));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        assert_eq!(with("title: [Title here]", |f| f.text(&["title"])).1, ["`title` must be text, found a list"]);
+        assert_eq!(
+            with("owner: #ops", |f| f.text(&["owner"])).1,
+            ["the value of `owner` looks like a comment, so it is empty"]
+        );
+        assert_eq!(with("d: 2026-13-05", |f| f.date(&["d"])).1, ["`d` must be a date, found `2026-13-05`"]);
+        assert_eq!(with("o: {}", |f| f.number(&["o"])).1, ["`o` must be a number, found a group of keys"]);
+    }
+}

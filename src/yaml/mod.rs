@@ -1,0 +1,331 @@
+//! YAML with a position for every value. The only place that knows `serde_yaml`; knows nothing of
+//! what the keys mean.
+
+mod fields;
+mod locate;
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+pub(crate) use fields::scalar;
+pub use fields::{Fields, Problem, parse_date};
+
+use crate::diagnostic::Span;
+
+/// The largest YAML text that is read, in bytes.
+const MAX_BYTES: usize = 1 << 20;
+/// The deepest nesting that is read.
+const MAX_DEPTH: usize = 64;
+
+/// A value and where it stands in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// The bytes of the value as written, quotes included.
+    pub span: Span,
+}
+
+/// A YAML value. Maps keep their order and their duplicates.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `null`, `~` or nothing at all.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number; the text as written is in the node's span.
+    Number(f64),
+    /// Any other scalar.
+    Text(String),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping, in the order of the text.
+    Map(Vec<Entry>),
+}
+
+impl Value {
+    /// What an author would call this value.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Bool(_) => "true or false",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "text",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a group of keys",
+        }
+    }
+}
+
+/// One key of a mapping with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key as text.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub node: Node,
+}
+
+/// Text that is not YAML, in words for its author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YamlError {
+    /// Where reading stopped.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub hint: Option<String>,
+}
+
+/// Parses one YAML document. Spans count from the start of `text`.
+///
+/// # Errors
+/// Fails on text that is not YAML, over 1 MiB, nested deeper than 64, or that multiplies itself
+/// through aliases.
+pub fn parse(text: &str) -> Result<Node, YamlError> {
+    check_limits(text)?;
+    let value: Value = serde_yaml::from_str(text).map_err(|error| explain(text, &error))?;
+    let mut node = Node { value, span: Span::default() };
+    locate::locate(text, &mut node);
+    Ok(node)
+}
+
+/// The parser's time grows with the square of the open brackets, so depth is checked first.
+fn check_limits(text: &str) -> Result<(), YamlError> {
+    if text.len() > MAX_BYTES {
+        return Err(YamlError {
+            span: Span { start: 0, end: 0 },
+            message: format!("this YAML is {} KiB long, more than the 1024 KiB that are read", text.len() / 1024),
+            hint: Some("move the data into a file of its own".to_owned()),
+        });
+    }
+    let mut brackets = 0_usize;
+    let mut quote = None;
+    let mut indicators = Some(0_usize);
+    let mut previous = b'\n';
+    for (position, byte) in text.bytes().enumerate() {
+        match (quote, byte) {
+            (Some(open), _) if byte == open || byte == b'\n' => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'[' | b'{') => brackets += 1,
+            (None, b']' | b'}') => brackets = brackets.saturating_sub(1),
+            (None, _) => {}
+        }
+        indicators = match (indicators, byte) {
+            (_, b'\n') => Some(0),
+            (Some(count), b' ') if previous == b'-' => Some(count + 1),
+            (Some(count), b' ' | b'-') => Some(count),
+            _ => None,
+        };
+        previous = byte;
+        if brackets > MAX_DEPTH || indicators.is_some_and(|count| count > MAX_DEPTH) {
+            return Err(YamlError {
+                span: Span { start: position, end: position + 1 },
+                message: format!("this YAML is nested deeper than {MAX_DEPTH} levels"),
+                hint: Some("close the brackets that are open, or put quotes around the text".to_owned()),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Turns the parser's terse words into what the author did and what to do instead.
+fn explain(text: &str, error: &serde_yaml::Error) -> YamlError {
+    let start = error.location().map_or(0, |location| location.index().min(text.len()));
+    let start = (0..=start).rev().find(|&index| text.is_char_boundary(index)).unwrap_or(0);
+    let end = text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
+    let span = Span { start, end };
+    let said = error.to_string();
+    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[line_start..].lines().next().unwrap_or("");
+    let value = line.split_once(": ").map_or(line, |(_, value)| value).trim();
+    let quoted = format!("put quotes around the value: `{}`", quote(line));
+    let first = value.trim_start_matches("- ").chars().next().unwrap_or(' ');
+    let (message, hint) = if said.contains("repetition limit") || said.contains("recursion limit") {
+        (
+            "these aliases (`*name`) multiply into more data than is read".to_owned(),
+            Some("write the values out".to_owned()),
+        )
+    } else if said.contains("mapping values are not allowed") {
+        ("a second `: ` on this line makes it unclear where the value begins".to_owned(), Some(quoted))
+    } else if line.starts_with('\t') || said.contains("tab") || text[start..].starts_with('\t') {
+        ("a tab is used for indentation".to_owned(), Some("indent with spaces".to_owned()))
+    } else if matches!(first, '@' | '%' | '`' | '*' | '&' | '!' | '|' | '>' | '?') {
+        (format!("a value cannot start with `{first}` unless it is quoted"), Some(quoted))
+    } else if said.contains("unterminated")
+        || said.contains("found unexpected end of stream")
+        || said.contains("did not find expected ',' or")
+    {
+        (
+            "a quote or bracket that is opened here is never closed".to_owned(),
+            Some("close it, or put quotes around the whole value".to_owned()),
+        )
+    } else {
+        let plain = said.split(" at line ").next().unwrap_or(&said);
+        (format!("this is not YAML: {plain}"), None)
+    };
+    YamlError { span, message, hint }
+}
+
+fn quote(line: &str) -> String {
+    match line.trim_end().split_once(": ") {
+        Some((key, value)) => format!("{key}: \"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")),
+        None => format!("\"{}\"", line.trim().trim_start_matches("- ").replace('"', "\\\"")),
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a YAML value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "numbers over 2^53 are kept as text by their span")]
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value as f64))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "numbers over 2^53 are kept as text by their span")]
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value as f64))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Value::Number(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::Text(value.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        Value::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(value) = items.next_element()? {
+            list.push(Node { value, span: Span::default() });
+        }
+        Ok(Value::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut map = Vec::new();
+        while let Some((key, value)) = entries.next_entry::<Value, Value>()? {
+            map.push(Entry {
+                key: scalar_text(&key),
+                key_span: Span::default(),
+                node: Node { value, span: Span::default() },
+            });
+        }
+        Ok(Value::Map(map))
+    }
+
+    fn visit_enum<A: serde::de::EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
+        use serde::de::VariantAccess;
+        let (_tag, content) = tagged.variant::<String>()?;
+        content.newtype_variant()
+    }
+}
+
+fn scalar_text(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Null | Value::List(_) | Value::Map(_) => "null".to_owned(),
+    }
+}
+
+impl Node {
+    /// The value as plain data for themes and JSON. The last of two equal keys wins, as in other
+    /// tools; numbers keep their integer form.
+    pub fn to_json(&self, text: &str) -> serde_json::Value {
+        use serde_json::Value as Json;
+        match &self.value {
+            Value::Null => Json::Null,
+            Value::Bool(flag) => Json::Bool(*flag),
+            Value::Number(number) => {
+                let written = self.written(text);
+                written.parse::<i64>().map_or_else(|_| Json::from(*number), Json::from)
+            }
+            Value::Text(value) => Json::String(value.clone()),
+            Value::List(items) => Json::Array(items.iter().map(|item| item.to_json(text)).collect()),
+            Value::Map(entries) => {
+                Json::Object(entries.iter().map(|entry| (entry.key.clone(), entry.node.to_json(text))).collect())
+            }
+        }
+    }
+
+    /// The bytes of the value as its author wrote them.
+    pub fn written<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.span.start..self.span.end).unwrap_or("")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn error(text: &str) -> (usize, String, String) {
+        let error = parse(text).unwrap_err();
+        (error.span.start, error.message, error.hint.unwrap_or_default())
+    }
+
+    #[test]
+    fn common_mistakes_come_with_their_fix() {
+        let (at, message, hint) = error("title: Plan: phase 2\n");
+        assert_eq!(at, 11);
+        assert_eq!(message, "a second `: ` on this line makes it unclear where the value begins");
+        assert_eq!(hint, "put quotes around the value: `title: \"Plan: phase 2\"`");
+        let (_, message, hint) = error("owner: @head\n");
+        assert_eq!(message, "a value cannot start with `@` unless it is quoted");
+        assert_eq!(hint, "put quotes around the value: `owner: \"@head\"`");
+        let (_, message, hint) = error("a:\n\t- b\n");
+        assert_eq!((message.as_str(), hint.as_str()), ("a tab is used for indentation", "indent with spaces"));
+    }
+
+    #[test]
+    fn hostile_text_is_refused_at_once() {
+        assert!(error(&"[".repeat(100_000)).1.contains("nested deeper"));
+        assert!(error(&"- ".repeat(100_000)).1.contains("nested deeper"));
+        let bomb: String = (1..30).fold("a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned(), |text, n| {
+            let alias = format!("*a{}", n - 1);
+            text + &format!("a{n}: &a{n} [{}]\n", [alias.as_str(); 9].join(","))
+        });
+        assert!(error(&bomb).1.contains("multiply"), "{}", error(&bomb).1);
+        assert!(error(&format!("a: {}", "x".repeat(1 << 20))).1.contains("1024 KiB"));
+    }
+
+    #[test]
+    fn a_front_matter_separator_or_a_long_rule_is_not_nesting() {
+        assert!(parse(&format!("a: |\n  {}\n", "-".repeat(500))).is_ok());
+    }
+}
