@@ -1,0 +1,74 @@
+//! A page's HTML with holes where its links go. Knows neither Markdown nor where the links lead.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+
+use pulldown_cmark::{Event, html};
+
+/// HTML that is complete but for the addresses of its links.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Body {
+    html: String,
+    holes: Vec<Hole>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Hole {
+    at: usize,
+    link: usize,
+}
+
+/// A part of a body that is being written.
+#[derive(Debug)]
+pub enum Piece<'a> {
+    /// Something that the Markdown library writes.
+    Event(Event<'a>),
+    /// The place of a link's address, by the link's number on the page.
+    Hole(usize),
+}
+
+impl Body {
+    /// Writes pieces in order.
+    pub fn write(pieces: Vec<Piece<'_>>) -> Self {
+        let written = Written::default();
+        let mut holes = Vec::new();
+        let mut pieces = pieces.into_iter();
+        let events = std::iter::from_fn(|| {
+            loop {
+                match pieces.next()? {
+                    Piece::Event(event) => return Some(event),
+                    // The library writes an event before it asks for the next, so the text so
+                    // far ends where the hole is.
+                    Piece::Hole(link) => holes.push(Hole { at: written.0.borrow().len(), link }),
+                }
+            }
+        });
+        let outcome = html::write_html_fmt(written.clone(), events);
+        debug_assert!(outcome.is_ok(), "writing to a string cannot fail");
+        Self { html: written.0.take(), holes }
+    }
+
+    /// The HTML, with `address(link)` in each hole. The address must be escaped already.
+    pub fn fill<'a>(&self, address: impl Fn(usize) -> &'a str) -> String {
+        let mut filled = String::with_capacity(self.html.len() + self.holes.len() * 32);
+        let mut from = 0;
+        for hole in &self.holes {
+            filled.push_str(&self.html[from..hole.at]);
+            filled.push_str(address(hole.link));
+            from = hole.at;
+        }
+        filled.push_str(&self.html[from..]);
+        filled
+    }
+}
+
+#[derive(Clone, Default)]
+struct Written(Rc<RefCell<String>>);
+
+impl fmt::Write for Written {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.borrow_mut().push_str(text);
+        Ok(())
+    }
+}

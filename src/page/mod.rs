@@ -1,0 +1,187 @@
+//! One page, from its one source. Knows no other page, no config, no theme and no address.
+
+mod autolink;
+mod body;
+pub mod front_matter;
+pub mod highlight;
+pub mod kinds;
+pub mod link;
+mod markdown;
+mod raw_html;
+mod slug;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+pub use body::Body;
+pub use front_matter::FrontMatter;
+pub use link::{Link, LinkRef, PathRef, Usage};
+pub use markdown::{Markdown, RawHtmlPolicy};
+pub use slug::slug;
+
+use crate::diagnostic::Span;
+use crate::source::{Source, SourcePath};
+
+/// What one Markdown file says, and what is wrong with it, as data.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// The typed front-matter.
+    pub front_matter: FrontMatter,
+    /// The first H1, when it is the first block; it is then not in the body.
+    pub heading: Option<PageHeading>,
+    /// The text of the first H1, wherever it stands.
+    pub first_h1: Option<String>,
+    /// The body as HTML with holes for links.
+    pub body: Body,
+    /// The headings of the body, in order.
+    pub headings: Vec<Heading>,
+    /// The links of the body, by their number.
+    pub links: Vec<Link>,
+    /// Every anchor of the page.
+    pub anchors: BTreeSet<String>,
+    /// The text of the first paragraph.
+    pub lead: String,
+    /// How many words the body has, code blocks left out.
+    pub words: usize,
+    /// What the parser saw that an author should know of.
+    pub oddities: Oddities,
+}
+
+/// The page's own heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageHeading {
+    /// Its anchor.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+    /// Its HTML, without links and images.
+    pub html: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A heading of the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What the parser saw that an author should know of; the rules turn it into findings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Oddities {
+    /// The first byte that is not UTF-8.
+    pub bad_byte: Option<usize>,
+    /// The first line of a merge conflict.
+    pub conflict: Option<Span>,
+    /// HTML elements that do not exist.
+    pub unknown_elements: Vec<(String, Span)>,
+    /// Images without a text alternative.
+    pub images_without_alt: Vec<Span>,
+    /// References to link definitions that are missing.
+    pub missing_definitions: Vec<(String, Span)>,
+}
+
+impl Page {
+    /// Parses a file. Never fails: what is wrong is kept in [`Oddities`] and in the front-matter.
+    pub fn parse(source: &Source, options: &Markdown) -> Self {
+        let (text, bad_byte) = match std::str::from_utf8(&source.bytes) {
+            Ok(text) => (Cow::Borrowed(text), None),
+            Err(error) => (String::from_utf8_lossy(&source.bytes), Some(error.valid_up_to())),
+        };
+        // A byte order mark is not text, but it counts in positions.
+        let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let (front_matter, body_start) = front_matter::split(&text[bom..]);
+        let mut page = markdown::parse(&text, bom + body_start, options);
+        page.front_matter = front_matter;
+        page.front_matter.shift(bom);
+        page.oddities.bad_byte = bad_byte;
+        page.oddities.conflict = find_conflict(&text);
+        page
+    }
+
+    /// The title: from the front-matter, else the first H1, else the file's name.
+    pub fn title(&self, path: &SourcePath) -> String {
+        self.front_matter
+            .title
+            .clone()
+            .or_else(|| self.heading.as_ref().map(|heading| heading.text.clone()))
+            .or_else(|| self.first_h1.clone())
+            .filter(|title| !title.trim().is_empty())
+            .unwrap_or_else(|| humanise(path.stem()))
+    }
+
+    /// One or two sentences on the page: its description, else the first paragraph, at most 160
+    /// characters.
+    pub fn description(&self) -> String {
+        self.front_matter.description.clone().unwrap_or_else(|| shorten(&self.lead, 160))
+    }
+}
+
+/// `communities-of-practice` → `Communities of practice`.
+pub fn humanise(name: &str) -> String {
+    let spaced = name.replace(['-', '_'], " ");
+    let spaced = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut chars = spaced.chars();
+    chars.next().map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Cuts text at a word so that it has at most `limit` characters, the ellipsis included.
+fn shorten(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(limit - 1).collect();
+    let end = cut.rfind(' ').filter(|end| *end > limit / 2).unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '.', ' ', '–', '—', '-']))
+}
+
+/// The first line of a conflict that git left: the three markers in order, each at the start of
+/// a line.
+fn find_conflict(text: &str) -> Option<Span> {
+    let start = marker(text, 0, "<<<<<<<")?;
+    let middle = marker(text, start, "=======")?;
+    marker(text, middle, ">>>>>>>")?;
+    let line = text[start..].lines().next().unwrap_or("");
+    Some(Span { start, end: start + line.len() })
+}
+
+fn marker(text: &str, from: usize, marker: &str) -> Option<usize> {
+    let mut search = from;
+    loop {
+        let at = search + text[search..].find(marker)?;
+        let after = text.as_bytes().get(at + marker.len());
+        let starts_line = at == 0 || text.as_bytes()[at - 1] == b'\n';
+        if starts_line && after.is_none_or(|byte| matches!(byte, b' ' | b'\n' | b'\r')) {
+            return Some(at);
+        }
+        search = at + marker.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_conflict_needs_its_three_markers() {
+        let conflict = "a\n<<<<<<< local\nb\n=======\nc\n>>>>>>> upstream\n";
+        assert_eq!(find_conflict(conflict), Some(Span { start: 2, end: 15 }));
+        assert_eq!(find_conflict("Title\n=======\n>>>>>>> deep quote\n"), None);
+        assert_eq!(find_conflict("    <<<<<<< x\n=======\n>>>>>>> y\n"), None);
+    }
+
+    #[test]
+    fn names_and_excerpts_are_readable() {
+        assert_eq!(humanise("communities-of_practice"), "Communities of practice");
+        assert_eq!(humanise("---"), "---");
+        assert_eq!(shorten("one two, three", 11), "one two…");
+        assert_eq!(shorten("one", 10), "one");
+    }
+}

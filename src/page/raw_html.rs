@@ -1,0 +1,323 @@
+//! Finds links, anchors and unknown elements in the raw HTML of a page. Knows HTML's words, not
+//! the pages that exist.
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span as GumSpan, Tokenizer};
+
+use super::link::{LinkRef, Usage};
+use crate::diagnostic::Span;
+
+/// What one piece of raw HTML holds. Spans are byte ranges of that piece.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct RawHtml {
+    /// Addresses in attributes, in the order of the text.
+    pub links: Vec<RawLink>,
+    /// Every `id`, and every `name` of an `a`.
+    pub anchors: Vec<String>,
+    /// Elements that HTML does not have, such as `<Name of task>`.
+    pub unknown: Vec<(String, Span)>,
+    /// Images without an `alt` attribute.
+    pub images_without_alt: Vec<Span>,
+}
+
+/// An address in an attribute.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct RawLink {
+    /// The address, character references resolved.
+    pub written: String,
+    /// Where it stands, without quotes.
+    pub span: Span,
+    /// What it is for.
+    pub usage: Usage,
+}
+
+/// Reads one piece of raw HTML.
+pub(super) fn scan(html: &str) -> RawHtml {
+    let mut found = RawHtml::default();
+    let mut element = String::new();
+    let mut attribute = String::new();
+    let mut opened = Span::default();
+    let mut has_alt = false;
+    {
+        let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: GumSpan<usize>| -> Option<()> {
+            let span = Span { start: span.start, end: span.end };
+            match event {
+                CallbackEvent::OpenStartTag { name } => {
+                    element = String::from_utf8_lossy(name).into_owned();
+                    opened = span;
+                    has_alt = false;
+                    if !is_element(&element) {
+                        found.unknown.push((element.clone(), span));
+                    }
+                }
+                CallbackEvent::AttributeName { name } => {
+                    attribute = String::from_utf8_lossy(name).to_ascii_lowercase();
+                    has_alt |= attribute == "alt";
+                }
+                CallbackEvent::AttributeValue { value } => {
+                    let value = String::from_utf8_lossy(value);
+                    read_attribute(&mut found, &element, &attribute, &value, span);
+                }
+                CallbackEvent::CloseStartTag { .. } if element == "img" && !has_alt => {
+                    found.images_without_alt.push(opened);
+                }
+                _ => {}
+            }
+            None
+        });
+        let mut emitter = emitter;
+        emitter.naively_switch_states(true);
+        for Ok(()) in Tokenizer::new_with_emitter(html, emitter) {}
+    }
+    for link in &mut found.links {
+        unquote(html, &mut link.span);
+    }
+    found
+}
+
+fn read_attribute(found: &mut RawHtml, element: &str, attribute: &str, value: &str, span: Span) {
+    match (element, attribute) {
+        (_, "id") | ("a", "name") => found.anchors.push(value.to_owned()),
+        ("a" | "area", "href") => push(found, value, span, Usage::Link),
+        ("img" | "video" | "audio" | "source" | "track" | "iframe" | "embed", "src")
+        | ("object", "data")
+        | ("video", "poster") => {
+            push(found, value, span, Usage::Embed);
+        }
+        // Addresses that we do not resolve must not run code either.
+        ("form", "action") | ("button" | "input", "formaction") | ("link" | "base", "href")
+            if LinkRef::parse(value) == LinkRef::Unsafe =>
+        {
+            push(found, value, span, Usage::Link);
+        }
+        _ => {}
+    }
+}
+
+fn push(found: &mut RawHtml, value: &str, span: Span, usage: Usage) {
+    found.links.push(RawLink { written: value.to_owned(), span, usage });
+}
+
+/// The tokenizer's span of a value may hold the quotes.
+fn unquote(html: &str, span: &mut Span) {
+    let written = html.get(span.start..span.end).unwrap_or("");
+    let inner = written.trim_matches(['"', '\'']);
+    if inner.len() < written.len() {
+        span.start += written.find(inner).unwrap_or(0);
+        span.end = span.start + inner.len();
+    }
+}
+
+/// Whether browsers know the element: HTML's own, the common ones of SVG and MathML, and custom
+/// elements, which have a hyphen.
+fn is_element(name: &str) -> bool {
+    name.contains('-') || ELEMENTS.binary_search(&name).is_ok()
+}
+
+/// HTML's elements (HTML Living Standard, index of elements, with the obsolete ones that browsers
+/// still show) and those of SVG and MathML that appear in documents; sorted.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "animate",
+    "annotation",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "circle",
+    "cite",
+    "clippath",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "datalist",
+    "dd",
+    "defs",
+    "del",
+    "desc",
+    "details",
+    "dfn",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "ellipse",
+    "em",
+    "embed",
+    "fencedframe",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "filter",
+    "font",
+    "footer",
+    "foreignobject",
+    "form",
+    "frame",
+    "frameset",
+    "g",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "image",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "label",
+    "legend",
+    "li",
+    "line",
+    "lineargradient",
+    "link",
+    "main",
+    "map",
+    "mark",
+    "marker",
+    "marquee",
+    "mask",
+    "math",
+    "menu",
+    "meta",
+    "meter",
+    "mfrac",
+    "mi",
+    "mn",
+    "mo",
+    "mroot",
+    "mrow",
+    "ms",
+    "mspace",
+    "msqrt",
+    "mstyle",
+    "msub",
+    "msubsup",
+    "msup",
+    "mtable",
+    "mtd",
+    "mtext",
+    "mtr",
+    "munder",
+    "munderover",
+    "nav",
+    "nobr",
+    "noframes",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "output",
+    "p",
+    "param",
+    "path",
+    "pattern",
+    "picture",
+    "plaintext",
+    "polygon",
+    "polyline",
+    "pre",
+    "progress",
+    "q",
+    "radialgradient",
+    "rect",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "script",
+    "search",
+    "section",
+    "select",
+    "semantics",
+    "slot",
+    "small",
+    "source",
+    "span",
+    "stop",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "symbol",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "text",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "track",
+    "tspan",
+    "tt",
+    "u",
+    "ul",
+    "use",
+    "var",
+    "video",
+    "wbr",
+    "xmp",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_elements_is_sorted() {
+        assert!(ELEMENTS.is_sorted());
+    }
+
+    #[test]
+    fn links_anchors_and_unknown_elements_are_found() {
+        let html = "<p ID=one><a href=\"a.md?x&amp;y\" name='two'>x</a><img src=b.png><Name of task> <my-tag>";
+        let found = scan(html);
+        let links: Vec<_> =
+            found.links.iter().map(|link| (link.written.as_str(), &html[link.span.start..link.span.end])).collect();
+        assert_eq!(links, [("a.md?x&y", "a.md?x&amp;y"), ("b.png", "b.png")]);
+        assert_eq!(found.anchors, ["one", "two"]);
+        assert_eq!(found.unknown.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["name"]);
+        assert_eq!(found.images_without_alt.len(), 1);
+    }
+
+    #[test]
+    fn script_text_is_not_read_as_elements() {
+        assert_eq!(scan("<script>if (a <b) x('<Foo>')</script>").unknown, []);
+    }
+}
