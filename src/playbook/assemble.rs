@@ -1,0 +1,290 @@
+//! Puts the pages together: sections, addresses, order, tags, redirects. Knows all pages at once;
+//! where links lead is `resolve`'s.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::sections::{self, Sections};
+use super::{Claim, Collision, Entry, PageId, Playbook, Redirect, Repository, Tag, Url, resolve};
+use crate::diagnostic::Span;
+use crate::page::{Page, humanise, slug};
+use crate::source::{SourcePath, Sources};
+
+/// What a playbook is put together from.
+pub struct Assembly<'a> {
+    /// The snapshot.
+    pub sources: &'a Sources,
+    /// Every page of the snapshot, parsed.
+    pub pages: BTreeMap<SourcePath, Arc<Page>>,
+    /// The title of the site, for a home page without one.
+    pub title: &'a str,
+    /// Whether drafts are published.
+    pub drafts: Drafts,
+    /// The forge that holds the sources, if it is known.
+    pub repository: Option<&'a Repository>,
+    /// The site's own absolute address, if it is known.
+    pub base_url: Option<&'a str>,
+    /// Addresses that the site itself needs, with what they are for.
+    pub reserved: &'a [(&'a str, &'a str)],
+}
+
+/// Whether drafts are published.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Drafts {
+    /// They are left out.
+    #[default]
+    LeftOut,
+    /// They are published like other pages.
+    Published,
+}
+
+/// Puts a playbook together.
+pub fn assemble(assembly: Assembly<'_>) -> Playbook {
+    let (pages, drafts): (Vec<_>, Vec<_>) =
+        assembly.pages.iter().partition(|(_, page)| assembly.drafts == Drafts::Published || !page.front_matter.draft);
+    let sections = Sections::find(pages.iter().map(|(path, _)| *path));
+    let mut playbook =
+        Playbook { drafts: drafts.into_iter().map(|(path, _)| path.clone()).collect(), ..Playbook::default() };
+    make_entries(&mut playbook, &pages, &sections, assembly.title);
+    link_sections(&mut playbook, &sections);
+    let mut addresses = Addresses::new(&assembly);
+    give_addresses(&mut playbook, &mut addresses);
+    make_tags(&mut playbook, &mut addresses);
+    make_redirects(&mut playbook, &mut addresses);
+    playbook.collisions = addresses.collisions;
+    order(&mut playbook);
+    resolve::resolve(&mut playbook, &assembly);
+    playbook
+}
+
+fn make_entries(playbook: &mut Playbook, pages: &[(&SourcePath, &Arc<Page>)], sections: &Sections, site_title: &str) {
+    let section_of: BTreeMap<&SourcePath, &String> =
+        sections.index.iter().filter_map(|(folder, index)| index.as_ref().map(|path| (path, folder))).collect();
+    for (path, page) in pages {
+        let section = section_of.get(path).map(|folder| (*folder).clone());
+        let title = match &section {
+            Some(folder) if page.front_matter.title.is_none() && page.first_h1.is_none() => {
+                section_title(folder, site_title)
+            }
+            _ => page.title(path),
+        };
+        playbook.entries.push(entry(Some((*path).clone()), Arc::clone(page), title, section));
+    }
+    for (folder, _) in sections.index.iter().filter(|(_, index)| index.is_none()) {
+        let title = section_title(folder, site_title);
+        playbook.entries.push(entry(None, Arc::default(), title, Some(folder.clone())));
+    }
+    for (index, entry) in playbook.entries.iter().enumerate() {
+        if let Some(path) = &entry.path {
+            playbook.by_path.insert(path.clone(), PageId::new(index));
+        }
+        playbook.by_id.entry(entry.id.clone()).or_insert(PageId::new(index));
+    }
+    // The path names a page too, wherever no page has taken it as its id.
+    for (index, entry) in playbook.entries.iter().enumerate() {
+        if let Some(path) = &entry.path {
+            playbook.by_id.entry(path.without_extension().to_owned()).or_insert(PageId::new(index));
+        }
+        if let Some(folder) = entry.section.as_ref().filter(|folder| !folder.is_empty()) {
+            playbook.by_id.entry(folder.clone()).or_insert(PageId::new(index));
+        }
+    }
+}
+
+fn section_title(folder: &str, site_title: &str) -> String {
+    if folder.is_empty() { site_title.to_owned() } else { humanise(folder.rsplit('/').next().unwrap_or(folder)) }
+}
+
+fn entry(path: Option<SourcePath>, page: Arc<Page>, title: String, section: Option<String>) -> Entry {
+    let own_id = page.front_matter.id.clone();
+    let id = own_id.unwrap_or_else(|| match (&path, &section) {
+        (Some(path), _) => path.without_extension().to_owned(),
+        (None, Some(folder)) if !folder.is_empty() => folder.clone(),
+        _ => "index".to_owned(),
+    });
+    let kind = page.front_matter.kind.unwrap_or(if section.is_some() { "section" } else { "page" });
+    Entry {
+        path,
+        page,
+        id,
+        title,
+        kind,
+        url: Url::home(),
+        section,
+        parent: None,
+        children: Vec::new(),
+        previous: None,
+        next: None,
+        targets: Vec::new(),
+        backlinks: Vec::new(),
+        related: Vec::new(),
+        unknown_pages: Vec::new(),
+        superseded_by: None,
+    }
+}
+
+fn link_sections(playbook: &mut Playbook, sections: &Sections) {
+    let by_folder: HashMap<String, PageId> =
+        playbook.entries().filter_map(|(id, entry)| entry.section.clone().map(|folder| (folder, id))).collect();
+    debug_assert_eq!(by_folder.len(), sections.index.len());
+    for index in 0..playbook.entries.len() {
+        let entry = &playbook.entries[index];
+        let folder = match (&entry.section, &entry.path) {
+            (Some(folder), _) if folder.is_empty() => continue,
+            (Some(folder), _) => folder.rsplit_once('/').map_or("", |(above, _)| above),
+            (None, Some(path)) => path.folder(),
+            (None, None) => "",
+        };
+        let parent = by_folder.get(folder).copied();
+        playbook.entries[index].parent = parent;
+    }
+}
+
+/// Who has which address.
+struct Addresses {
+    taken: HashMap<String, String>,
+    collisions: Vec<Collision>,
+}
+
+impl Addresses {
+    fn new(assembly: &Assembly<'_>) -> Self {
+        let taken = assembly.reserved.iter().map(|(path, what)| ((*path).to_owned(), (*what).to_owned())).collect();
+        Self { taken, collisions: Vec::new() }
+    }
+
+    /// Takes an address for a page; `Err` names who has it.
+    fn take(&mut self, url: &Url, owner: &str) -> Result<(), String> {
+        match self.taken.entry(url.out_path().as_str().to_owned()) {
+            std::collections::hash_map::Entry::Occupied(taken) => Err(taken.get().clone()),
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(owner.to_owned());
+                Ok(())
+            }
+        }
+    }
+}
+
+fn give_addresses(playbook: &mut Playbook, addresses: &mut Addresses) {
+    // Folders first: a section's address is fixed by its folder, a page's can give way.
+    let (sections, pages): (Vec<usize>, Vec<usize>) =
+        (0..playbook.entries.len()).partition(|index| playbook.entries[*index].section.is_some());
+    for index in sections.into_iter().chain(pages) {
+        let entry = &playbook.entries[index];
+        let owner =
+            entry.path.as_ref().map_or_else(|| "a generated section page".to_owned(), |path| format!("`{path}`"));
+        let mut url = wanted_url(entry).unwrap_or_else(Url::home);
+        if let (Err(winner), Some(path)) = (addresses.take(&url, &owner), &entry.path) {
+            let free = (2..).find_map(|number| {
+                let next = numbered(&url, number);
+                addresses.take(&next, &owner).is_ok().then_some(next)
+            });
+            addresses.collisions.push(Collision {
+                loser: path.clone(),
+                span: Span::default(),
+                winner,
+                url: url.clone(),
+                claim: Claim::Page,
+            });
+            url = free.unwrap_or(url);
+        }
+        playbook.entries[index].url = url;
+    }
+}
+
+fn wanted_url(entry: &Entry) -> Option<Url> {
+    let front_matter = &entry.page.front_matter;
+    if let Some(url) = front_matter.permalink.as_deref().and_then(Url::written) {
+        return Some(url);
+    }
+    let folder = match (&entry.section, &entry.path) {
+        (Some(folder), _) => folder.clone(),
+        (None, Some(path)) => path.without_extension().to_owned(),
+        (None, None) => String::new(),
+    };
+    let slugged = front_matter.slug.as_deref().map(|name| {
+        let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        let name = name.trim_matches('/');
+        if above.is_empty() { name.to_owned() } else { format!("{above}/{name}") }
+    });
+    slugged.and_then(|path| Url::page(&path)).or_else(|| Url::page(&folder))
+}
+
+fn numbered(url: &Url, number: usize) -> Url {
+    let text = url.as_str();
+    let path = text.trim_end_matches('/');
+    let path = if path.is_empty() { "index" } else { path };
+    Url::page(&format!("{path}-{number}")).unwrap_or_else(Url::home)
+}
+
+fn make_tags(playbook: &mut Playbook, addresses: &mut Addresses) {
+    let mut tags: BTreeMap<String, (String, Vec<PageId>)> = BTreeMap::new();
+    for (id, entry) in playbook.entries.iter().enumerate().map(|(index, entry)| (PageId::new(index), entry)) {
+        let hidden = entry.page.front_matter.hide.search;
+        let mut seen = BTreeSet::new();
+        for name in entry.page.front_matter.tags.iter().filter(|_| !hidden) {
+            let key = slug(name);
+            if !key.is_empty() && seen.insert(key.clone()) {
+                tags.entry(key).or_insert_with(|| (name.clone(), Vec::new())).1.push(id);
+            }
+        }
+    }
+    if tags.is_empty() {
+        return;
+    }
+    for (key, (name, mut pages)) in tags {
+        let Some(mut url) = Url::page(&format!("tags/{key}")) else { continue };
+        if addresses.take(&url, "the page of a tag").is_err() {
+            url = numbered(&url, 2);
+        }
+        pages.sort_by(|a, b| sections::natural(&playbook.entry(*a).title, &playbook.entry(*b).title));
+        playbook.tags.push(Tag { name, url, pages });
+    }
+}
+
+fn make_redirects(playbook: &mut Playbook, addresses: &mut Addresses) {
+    let mut redirects = Vec::new();
+    for (id, entry) in playbook.entries() {
+        let Some(path) = &entry.path else { continue };
+        for (alias, span) in &entry.page.front_matter.aliases {
+            let from = Url::written(alias);
+            let winner = match &from {
+                Some(from) => addresses.take(from, &format!("an alias of `{path}`")).err(),
+                None => Some("nothing: it would leave the site".to_owned()),
+            };
+            // A page may name its own address among the old ones.
+            match (from, winner) {
+                (Some(from), None) => redirects.push(Redirect { from, to: id }),
+                (Some(from), Some(_)) if from == entry.url => {}
+                (from, Some(winner)) => addresses.collisions.push(Collision {
+                    loser: path.clone(),
+                    span: *span,
+                    winner,
+                    url: from.unwrap_or_else(Url::home),
+                    claim: Claim::Alias,
+                }),
+                (None, None) => {}
+            }
+        }
+    }
+    playbook.redirects = redirects;
+}
+
+fn order(playbook: &mut Playbook) {
+    let mut children: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
+    for (id, entry) in playbook.entries() {
+        if let Some(parent) = entry.parent.filter(|_| !entry.page.front_matter.hide.nav) {
+            children.entry(parent).or_default().push(id);
+        }
+    }
+    for (parent, mut pages) in children {
+        pages.sort_by(|a, b| sections::compare(playbook.entry(*a), playbook.entry(*b)));
+        playbook.entries[parent.index()].children = pages;
+    }
+    let Some(home) = playbook.home() else { return };
+    let order = sections::reading_order(&playbook.entries, home);
+    for pair in order.windows(2) {
+        playbook.entries[pair[0].index()].next = Some(pair[1]);
+        playbook.entries[pair[1].index()].previous = Some(pair[0]);
+    }
+    playbook.reading_order = order;
+}

@@ -1,0 +1,194 @@
+//! The whole playbook, typed and immutable: addresses, navigation, tags, redirects and where every
+//! link leads. Knows all pages; knows no theme and writes no HTML.
+
+mod assemble;
+pub mod repository;
+mod resolve;
+mod sections;
+pub mod url;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+pub use assemble::{Assembly, Drafts, assemble};
+pub use repository::Repository;
+pub use resolve::{AnchorMatch, Missing, Target};
+pub use url::{LinkStyle, OutPath, Url};
+
+use crate::diagnostic::Span;
+use crate::page::Page;
+use crate::source::SourcePath;
+
+/// The number of a page in [`Playbook::entries`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct PageId(u32);
+
+impl PageId {
+    fn new(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The place in [`Playbook::entries`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Everything that will be published, and how it hangs together.
+#[derive(Debug, Default)]
+pub struct Playbook {
+    entries: Vec<Entry>,
+    /// Pages in the order in which a reader goes through them, without hidden ones.
+    pub reading_order: Vec<PageId>,
+    /// Tags in alphabetical order.
+    pub tags: Vec<Tag>,
+    /// Old addresses and where they lead.
+    pub redirects: Vec<Redirect>,
+    /// Files that are published as they are.
+    pub assets: BTreeMap<SourcePath, Url>,
+    /// Files that could be published, of which no page speaks.
+    pub orphan_assets: BTreeSet<SourcePath>,
+    /// Two things that want one address.
+    pub collisions: Vec<Collision>,
+    by_path: BTreeMap<SourcePath, PageId>,
+    by_id: BTreeMap<String, PageId>,
+    drafts: BTreeSet<SourcePath>,
+}
+
+/// One page of the site: a source, or a section that was made for a folder without one.
+#[derive(Debug)]
+pub struct Entry {
+    /// The Markdown file; none for a generated section page.
+    pub path: Option<SourcePath>,
+    /// What the file says.
+    pub page: Arc<Page>,
+    /// The page's stable identity.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// The kind's name.
+    pub kind: &'static str,
+    /// The address.
+    pub url: Url,
+    /// The folder that this page is the index of.
+    pub section: Option<String>,
+    /// The section that holds this page; none for the home page.
+    pub parent: Option<PageId>,
+    /// The pages of this section, in order, hidden ones left out.
+    pub children: Vec<PageId>,
+    /// The pages before and after this one in reading order.
+    pub previous: Option<PageId>,
+    /// See `previous`.
+    pub next: Option<PageId>,
+    /// Where each of the page's links leads, by the link's number.
+    pub targets: Vec<Target>,
+    /// Pages that link here, by title.
+    pub backlinks: Vec<PageId>,
+    /// Pages to read next.
+    pub related: Vec<PageId>,
+    /// Names in `related` and `superseded_by` that no page has.
+    pub unknown_pages: Vec<(String, Span)>,
+    /// The page that replaces this one.
+    pub superseded_by: Option<PageId>,
+}
+
+/// A tag and its pages.
+#[derive(Debug)]
+pub struct Tag {
+    /// The tag as its first user wrote it.
+    pub name: String,
+    /// The address of its page.
+    pub url: Url,
+    /// The pages, by title.
+    pub pages: Vec<PageId>,
+}
+
+/// An old address that leads to a page.
+#[derive(Debug)]
+pub struct Redirect {
+    /// The old address.
+    pub from: Url,
+    /// The page.
+    pub to: PageId,
+}
+
+/// Two things that want one address.
+#[derive(Debug)]
+pub struct Collision {
+    /// Who loses the address.
+    pub loser: SourcePath,
+    /// Where the loser asks for it; the start of the file when it is only the file's name.
+    pub span: Span,
+    /// Who has it: a file's name, or what we make ourselves.
+    pub winner: String,
+    /// The address.
+    pub url: Url,
+    /// What the loser asked with.
+    pub claim: Claim,
+}
+
+/// What an address is asked for with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Claim {
+    /// The page's own place; it was given this other address instead.
+    Page,
+    /// An alias; it was left out.
+    Alias,
+}
+
+impl Playbook {
+    /// Every page with its number, sorted by source path, generated sections last.
+    pub fn entries(&self) -> impl Iterator<Item = (PageId, &Entry)> {
+        self.entries.iter().enumerate().map(|(index, entry)| (PageId::new(index), entry))
+    }
+
+    /// How many pages there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no page at all.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// A page by its number.
+    pub fn entry(&self, id: PageId) -> &Entry {
+        &self.entries[id.index()]
+    }
+
+    /// The home page; there is always one.
+    pub fn home(&self) -> Option<PageId> {
+        self.entries()
+            .find(|(_, entry)| entry.parent.is_none() && entry.section.as_deref() == Some(""))
+            .map(|(id, _)| id)
+    }
+
+    /// A page by its source.
+    pub fn page_of(&self, path: &SourcePath) -> Option<PageId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// A page by its `id`, or by its path without extension.
+    pub fn page_by_id(&self, id: &str) -> Option<PageId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Every `id` that a page has.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.by_id.keys().map(String::as_str)
+    }
+
+    /// The paths of pages that are left out because they are drafts.
+    pub fn drafts(&self) -> &BTreeSet<SourcePath> {
+        &self.drafts
+    }
+
+    /// The sections above a page, the home page first, the page itself left out.
+    pub fn ancestors(&self, id: PageId) -> Vec<PageId> {
+        let mut above: Vec<PageId> =
+            std::iter::successors(self.entry(id).parent, |id| self.entry(*id).parent).collect();
+        above.reverse();
+        above
+    }
+}

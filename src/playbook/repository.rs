@@ -1,0 +1,181 @@
+//! The git forge that holds the playbook's sources: addresses to edit a page and see its history,
+//! and which absolute addresses mean a file of ours. Knows the forges' schemes, not the network.
+
+use percent_encoding::percent_decode_str;
+
+/// Where the sources live on a forge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repository {
+    /// The address without a trailing slash, such as `https://github.com/basecamp/handbook`.
+    pub url: String,
+    /// The branch that authors work on.
+    pub branch: String,
+    /// The content folder inside the repository, `""` at its top.
+    pub content: String,
+}
+
+/// What an absolute address on our own forge means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnFile {
+    /// The paths that it may mean, from the repository's top: a branch name may hold slashes, so
+    /// where it ends is not known.
+    pub paths: Vec<String>,
+    /// The query as written, with `?`, or empty.
+    pub query: String,
+    /// The fragment as written, without `#`.
+    pub fragment: Option<String>,
+}
+
+impl Repository {
+    /// Normalises what people write and git remembers: `git@host:owner/name.git`, `.git`, slashes.
+    pub fn normalise_url(url: &str) -> String {
+        let url = url.trim().trim_end_matches('/');
+        let url = url.strip_suffix(".git").unwrap_or(url);
+        let without_user = |rest: &str| rest.split_once('@').map_or(rest, |(_, rest)| rest).to_owned();
+        if let Some(rest) = url.strip_prefix("ssh://") {
+            return format!("https://{}", without_user(rest));
+        }
+        if let Some((scheme, rest)) = url.split_once("://") {
+            let host = rest.split('/').next().unwrap_or("");
+            return if host.contains('@') { format!("{scheme}://{}", without_user(rest)) } else { url.to_owned() };
+        }
+        match url.split_once(':') {
+            Some((host, path)) => format!("https://{}/{path}", without_user(host)),
+            None => url.to_owned(),
+        }
+    }
+
+    fn is_gitlab(&self) -> bool {
+        self.host().contains("gitlab")
+    }
+
+    fn is_bitbucket(&self) -> bool {
+        self.host().contains("bitbucket")
+    }
+
+    fn host(&self) -> &str {
+        let rest = self.url.split_once("://").map_or(self.url.as_str(), |(_, rest)| rest);
+        rest.split('/').next().unwrap_or("")
+    }
+
+    fn action(&self, action: &str, path: &str) -> String {
+        let encoded: Vec<String> = path
+            .split('/')
+            .map(|part| percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC).to_string())
+            .map(|part| part.replace("%2D", "-").replace("%2E", ".").replace("%5F", "_"))
+            .collect();
+        let middle = if self.is_gitlab() { "/-" } else { "" };
+        format!("{}{middle}/{action}/{}/{}", self.url, self.branch, encoded.join("/"))
+    }
+
+    fn in_repository(&self, path: &str) -> String {
+        if self.content.is_empty() { path.to_owned() } else { format!("{}/{path}", self.content) }
+    }
+
+    /// The page on which a source of the content folder is edited.
+    pub fn edit_url(&self, path: &str) -> String {
+        let action = if self.is_bitbucket() { "src" } else { "edit" };
+        let url = self.action(action, &self.in_repository(path));
+        if self.is_bitbucket() { url + "?mode=edit" } else { url }
+    }
+
+    /// The page that lists the changes of a source of the content folder.
+    pub fn history_url(&self, path: &str) -> String {
+        self.action("commits", &self.in_repository(path))
+    }
+
+    /// The page that shows a source of the content folder.
+    pub fn source_url(&self, path: &str) -> String {
+        self.view_url(&self.in_repository(path))
+    }
+
+    /// The page that shows a file, by its path from the repository's top.
+    pub fn view_url(&self, path: &str) -> String {
+        self.action(if self.is_bitbucket() { "src" } else { "blob" }, path)
+    }
+
+    /// What an absolute address means when it is one of ours; an address that pins a commit stays
+    /// what it is, because it means that commit.
+    pub fn own_file(&self, address: &str) -> Option<OwnFile> {
+        let rest = after_prefix(address, &self.url)?;
+        let (rest, fragment) =
+            rest.split_once('#').map_or((rest, None), |(rest, fragment)| (rest, Some(fragment.to_owned())));
+        let (rest, query) = rest.find('?').map_or((rest, ""), |at| rest.split_at(at));
+        let rest = rest.strip_prefix("/-").unwrap_or(rest).strip_prefix('/')?;
+        let (action, rest) = rest.split_once('/')?;
+        if !matches!(action, "blob" | "tree" | "raw" | "edit" | "src") {
+            return None;
+        }
+        let decoded = percent_decode_str(rest).decode_utf8().ok()?;
+        let parts: Vec<&str> = decoded.split('/').collect();
+        let first = parts.first()?;
+        if first.len() == 40 && first.chars().all(|c| c.is_ascii_hexdigit()) {
+            return None;
+        }
+        let paths = (1..=parts.len()).map(|from| parts[from..].join("/")).collect();
+        Some(OwnFile { paths, query: query.to_owned(), fragment })
+    }
+
+    /// The path below the content folder of a path from the repository's top.
+    pub fn below_content<'p>(&self, path: &'p str) -> Option<&'p str> {
+        if self.content.is_empty() {
+            return Some(path);
+        }
+        let rest = path.strip_prefix(&self.content)?;
+        if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+    }
+}
+
+/// What follows our address in another, whatever the scheme, `www.` and letter case.
+fn after_prefix<'a>(address: &'a str, ours: &str) -> Option<&'a str> {
+    let bare = |url: &str| {
+        let from = url.find("://").map_or(0, |at| at + 3);
+        if url[from..].starts_with("www.") { from + 4 } else { from }
+    };
+    let address = address.trim();
+    if !address.contains("://") {
+        return None;
+    }
+    let (theirs, ours) = (&address[bare(address)..], &ours[bare(ours)..]);
+    let start = theirs.get(..ours.len())?;
+    let rest = &theirs[ours.len()..];
+    (start.eq_ignore_ascii_case(ours) && (rest.is_empty() || rest.starts_with('/'))).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repository() -> Repository {
+        Repository {
+            url: "https://github.com/Org/handbook".to_owned(),
+            branch: "main".to_owned(),
+            content: "docs".to_owned(),
+        }
+    }
+
+    #[test]
+    fn addresses_of_the_forge_mean_files_of_ours() {
+        let own =
+            repository().own_file("https://github.com/org/handbook/blob/feature/x/docs/a%20b.md?plain=1#top").unwrap();
+        assert_eq!(own.paths, ["x/docs/a b.md", "docs/a b.md", "a b.md", ""]);
+        assert_eq!((own.query.as_str(), own.fragment.as_deref()), ("?plain=1", Some("top")));
+        assert_eq!(repository().own_file("https://github.com/org/handbook-two/blob/main/a.md"), None);
+        assert_eq!(repository().own_file("https://github.com/org/handbook/issues/1"), None);
+        let pinned = format!("https://github.com/org/handbook/blob/{}/a.md", "0123456789".repeat(4));
+        assert_eq!(repository().own_file(&pinned), None);
+    }
+
+    #[test]
+    fn the_forge_is_known_from_what_git_remembers() {
+        for (remote, url) in [
+            ("git@github.com:org/handbook.git", "https://github.com/org/handbook"),
+            ("ssh://git@git.example.com/org/handbook", "https://git.example.com/org/handbook"),
+            ("https://user:secret@github.com/org/handbook.git/", "https://github.com/org/handbook"),
+            ("https://github.com/org/handbook", "https://github.com/org/handbook"),
+        ] {
+            assert_eq!(Repository::normalise_url(remote), url);
+        }
+        assert_eq!(repository().edit_url("a b.md"), "https://github.com/Org/handbook/edit/main/docs/a%20b.md");
+    }
+}

@@ -1,0 +1,332 @@
+//! Where every link leads. One look-up in an index for each link; knows all pages and files, not
+//! how a finding is worded.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::assemble::Assembly;
+use super::{Entry, PageId, Playbook, Repository, Url};
+use crate::page::{Link, LinkRef, PathRef, Usage};
+use crate::source::{SourcePath, Sources, join};
+
+/// Where a link leads. Each link has exactly one target; nothing found is a target too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A page of ours.
+    Page {
+        /// The page.
+        page: PageId,
+        /// The query as written, with `?`, or empty.
+        query: String,
+        /// The place on the page.
+        anchor: AnchorMatch,
+    },
+    /// A file that is published as it is.
+    Asset {
+        /// The file.
+        path: SourcePath,
+        /// Query and fragment as written.
+        rest: String,
+    },
+    /// Another site, a mail address, a telephone.
+    External,
+    /// The repository, because the file is not part of the site.
+    Repository {
+        /// The address there.
+        url: String,
+    },
+    /// Nothing.
+    Missing(Missing),
+    /// Code that would run in the reader's browser.
+    Unsafe,
+}
+
+/// Whether the anchor of a link exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnchorMatch {
+    /// The link has none.
+    None,
+    /// It exists.
+    Exact(String),
+    /// It exists in another letter case: as written, and as it is.
+    WrongCase(String, String),
+    /// It does not exist.
+    Missing(String),
+}
+
+impl AnchorMatch {
+    /// The anchor to link to.
+    pub fn anchor(&self) -> Option<&str> {
+        match self {
+            Self::None => None,
+            Self::Exact(anchor) | Self::WrongCase(_, anchor) | Self::Missing(anchor) => Some(anchor),
+        }
+    }
+}
+
+/// Why a link leads nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// It has no target at all.
+    Empty,
+    /// No page or file has that name.
+    Nothing,
+    /// The page is a draft and left out.
+    Draft,
+    /// It leaves the content folder.
+    Outside,
+}
+
+/// Resolves all links of all pages, notes which files they use, and turns links around.
+pub(super) fn resolve(playbook: &mut Playbook, assembly: &Assembly<'_>) {
+    let resolver = Resolver::new(playbook, assembly);
+    let mut used = BTreeSet::new();
+    let mut found = Vec::with_capacity(playbook.len());
+    for (id, entry) in playbook.entries() {
+        let targets: Vec<Target> = entry.page.links.iter().map(|link| resolver.target(id, link)).collect();
+        for target in &targets {
+            if let Target::Asset { path, .. } = target {
+                used.insert(path.clone());
+            }
+        }
+        found.push((targets, resolver.named_pages(entry)));
+    }
+    let mut backlinks: BTreeMap<PageId, BTreeSet<PageId>> = BTreeMap::new();
+    for (index, (targets, _)) in found.iter().enumerate() {
+        let from = PageId::new(index);
+        for target in targets {
+            if let Target::Page { page, .. } = target
+                && *page != from
+                && !playbook.entry(from).page.front_matter.hide.search
+            {
+                backlinks.entry(*page).or_default().insert(from);
+            }
+        }
+    }
+    for (entry, (targets, named)) in playbook.entries.iter_mut().zip(found) {
+        entry.targets = targets;
+        (entry.related, entry.superseded_by, entry.unknown_pages) = (named.related, named.superseded_by, named.unknown);
+    }
+    for (page, from) in backlinks {
+        let mut from: Vec<PageId> = from.into_iter().collect();
+        from.sort_by(|a, b| super::sections::natural(&playbook.entry(*a).title, &playbook.entry(*b).title));
+        playbook.entries[page.index()].backlinks = from;
+    }
+    publish_assets(playbook, assembly.sources, &used);
+}
+
+fn publish_assets(playbook: &mut Playbook, sources: &Sources, used: &BTreeSet<SourcePath>) {
+    let pages: BTreeSet<String> =
+        playbook.entries.iter().map(|entry| entry.url.out_path().as_str().to_owned()).collect();
+    for path in sources.files.keys().filter(|path| !path.is_page()) {
+        let is_used = used.contains(path);
+        if !is_used && !is_media(path) || pages.contains(path.as_str()) {
+            continue;
+        }
+        let Some(url) = Url::file(path.as_str()) else { continue };
+        playbook.assets.insert(path.clone(), url);
+        if !is_used {
+            playbook.orphan_assets.insert(path.clone());
+        }
+    }
+}
+
+/// Files that are there to be read or seen. Others (scripts, settings) are published only when a
+/// page links to them, because a content folder may be a whole repository.
+fn is_media(path: &SourcePath) -> bool {
+    const MEDIA: &[&str] = &[
+        "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "bmp", "mp4", "webm", "mov", "mp3", "ogg", "wav",
+        "m4a", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "csv", "tsv", "ics", "epub",
+        "zip", "key", "vtt", "woff2",
+    ];
+    MEDIA.iter().any(|extension| path.extension().eq_ignore_ascii_case(extension))
+}
+
+struct Resolver<'a> {
+    playbook: &'a Playbook,
+    sources: &'a Sources,
+    repository: Option<&'a Repository>,
+    base_url: Option<&'a str>,
+    by_folder: HashMap<&'a str, PageId>,
+    by_url: HashMap<String, PageId>,
+}
+
+/// The pages that a page names in its front-matter.
+#[derive(Default)]
+struct NamedPages {
+    related: Vec<PageId>,
+    superseded_by: Option<PageId>,
+    unknown: Vec<(String, crate::diagnostic::Span)>,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(playbook: &'a Playbook, assembly: &Assembly<'a>) -> Self {
+        let by_folder =
+            playbook.entries().filter_map(|(id, entry)| entry.section.as_deref().map(|folder| (folder, id))).collect();
+        let pages = playbook.entries().map(|(id, entry)| (entry.url.as_str().trim_end_matches('/').to_owned(), id));
+        let redirects = playbook
+            .redirects
+            .iter()
+            .map(|redirect| (redirect.from.as_str().trim_end_matches('/').to_owned(), redirect.to));
+        let mut by_url: HashMap<String, PageId> = redirects.collect();
+        by_url.extend(pages);
+        Self {
+            playbook,
+            sources: assembly.sources,
+            repository: assembly.repository,
+            base_url: assembly.base_url,
+            by_folder,
+            by_url,
+        }
+    }
+
+    fn target(&self, from: PageId, link: &Link) -> Target {
+        match &link.target {
+            LinkRef::Unsafe => Target::Unsafe,
+            LinkRef::Empty => Target::Missing(Missing::Empty),
+            LinkRef::Anchor(anchor) => self.page(from, "", Some(anchor)),
+            LinkRef::Absolute => self.absolute(&link.written, link.usage),
+            LinkRef::Path(path) => self.path(from, path),
+        }
+    }
+
+    fn page(&self, page: PageId, query: &str, fragment: Option<&str>) -> Target {
+        let anchor = self.anchor(page, fragment);
+        Target::Page { page, query: query.to_owned(), anchor }
+    }
+
+    fn anchor(&self, page: PageId, fragment: Option<&str>) -> AnchorMatch {
+        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else { return AnchorMatch::None };
+        let anchors = &self.playbook.entry(page).page.anchors;
+        // `#top` and text fragments work on every page.
+        let everywhere = fragment.eq_ignore_ascii_case("top") || fragment.starts_with(":~:");
+        if everywhere || anchors.contains(fragment) {
+            return AnchorMatch::Exact(fragment.to_owned());
+        }
+        if let Some((anchor, _)) = fragment.split_once(":~:").filter(|(anchor, _)| anchors.contains(*anchor)) {
+            return AnchorMatch::Exact(anchor.to_owned());
+        }
+        let folded = fragment.to_lowercase();
+        match anchors.iter().find(|anchor| anchor.to_lowercase() == folded) {
+            Some(anchor) => AnchorMatch::WrongCase(fragment.to_owned(), anchor.clone()),
+            None => AnchorMatch::Missing(fragment.to_owned()),
+        }
+    }
+
+    fn path(&self, from: PageId, link: &PathRef) -> Target {
+        let folder = self.playbook.entry(from).path.as_ref().map_or("", |path| path.folder());
+        let start = if link.from_root { "" } else { folder };
+        if link.path.is_empty() && !link.from_root {
+            return self.page(from, &link.query, link.fragment.as_deref());
+        }
+        let Some(path) = join(start, &link.path) else { return self.outside(start, &link.path) };
+        self.inside(&path, &link.query, link.fragment.as_deref()).unwrap_or_else(|| self.nothing(&path))
+    }
+
+    /// A path from the content root that may mean a page, a folder or a file.
+    fn inside(&self, path: &str, query: &str, fragment: Option<&str>) -> Option<Target> {
+        if let Some(source) = SourcePath::new(path).filter(|source| self.sources.files.contains_key(source)) {
+            if let Some(page) = self.playbook.page_of(&source) {
+                return Some(self.page(page, query, fragment));
+            }
+            if source.is_page() {
+                return Some(Target::Missing(Missing::Draft));
+            }
+            let fragment = fragment
+                .map(|fragment| format!("#{}", crate::page::link::encode_fragment(fragment)))
+                .unwrap_or_default();
+            return Some(Target::Asset { path: source, rest: format!("{query}{fragment}") });
+        }
+        let page = self.by_folder.get(path).or_else(|| self.by_url.get(path)).copied().or_else(|| {
+            // Links that were written for another generator name the file it made.
+            let bare = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")).unwrap_or(path);
+            let bare = bare.strip_suffix("/index").unwrap_or(if bare == "index" { "" } else { bare });
+            let page = self.playbook.page_of(&SourcePath::new(&format!("{bare}.md"))?);
+            page.or_else(|| self.by_folder.get(bare).copied()).or_else(|| self.by_url.get(bare).copied())
+        })?;
+        Some(self.page(page, query, fragment))
+    }
+
+    fn nothing(&self, path: &str) -> Target {
+        let hidden = path.split('/').any(|part| part.starts_with('.'));
+        match self.repository.filter(|_| hidden) {
+            Some(repository) => {
+                let content = &repository.content;
+                let whole = if content.is_empty() { path.to_owned() } else { format!("{content}/{path}") };
+                Target::Repository { url: repository.view_url(&whole) }
+            }
+            None => Target::Missing(Missing::Nothing),
+        }
+    }
+
+    fn outside(&self, folder: &str, relative: &str) -> Target {
+        let in_repository = self.repository.and_then(|repository| {
+            let start = format!("{}/{folder}", repository.content);
+            let path = join(&start, relative).filter(|path| !path.is_empty())?;
+            Some(repository.view_url(&path))
+        });
+        in_repository.map_or(Target::Missing(Missing::Outside), |url| Target::Repository { url })
+    }
+
+    /// An absolute address that means a file of ours is a link to that page.
+    fn absolute(&self, written: &str, usage: Usage) -> Target {
+        self.own_repository(written, usage).or_else(|| self.own_site(written)).unwrap_or(Target::External)
+    }
+
+    fn own_repository(&self, written: &str, usage: Usage) -> Option<Target> {
+        let repository = self.repository?;
+        let own = repository.own_file(written)?;
+        own.paths.iter().find_map(|path| {
+            let below = repository.below_content(path)?.trim_end_matches('/');
+            let fragment = own.fragment.as_deref();
+            match self.inside(below, &own.query, fragment)? {
+                // `?raw=true` asks the forge for the file itself, which is what we publish.
+                Target::Asset { path, .. } if usage == Usage::Embed => {
+                    Some(Target::Asset { path, rest: String::new() })
+                }
+                Target::Missing(_) => None,
+                target => Some(target),
+            }
+        })
+    }
+
+    fn own_site(&self, written: &str) -> Option<Target> {
+        let rest = written.trim().strip_prefix(self.base_url?.trim_end_matches('/'))?;
+        if !rest.is_empty() && !rest.starts_with(['/', '#', '?']) {
+            return None;
+        }
+        match LinkRef::parse(if rest.is_empty() { "/" } else { rest }) {
+            LinkRef::Path(link) => self.inside(&join("", &link.path)?, &link.query, link.fragment.as_deref()),
+            _ => None,
+        }
+    }
+
+    fn named_pages(&self, entry: &Entry) -> NamedPages {
+        let mut named = NamedPages::default();
+        let front_matter = &entry.page.front_matter;
+        for (name, span) in &front_matter.related {
+            match self.page_named(entry, name) {
+                Some(page) if named.related.contains(&page) => {}
+                Some(page) => named.related.push(page),
+                None => named.unknown.push((name.clone(), *span)),
+            }
+        }
+        if let Some((name, span)) = &front_matter.superseded_by {
+            named.superseded_by = self.page_named(entry, name);
+            if named.superseded_by.is_none() {
+                named.unknown.push((name.clone(), *span));
+            }
+        }
+        named
+    }
+
+    /// A page by its id, its path, or a path relative to the page that names it.
+    fn page_named(&self, entry: &Entry, name: &str) -> Option<PageId> {
+        let bare = name.trim().trim_end_matches('/');
+        let bare = bare.strip_suffix(".md").unwrap_or(bare);
+        let folder = entry.path.as_ref().map_or("", |path| path.folder());
+        let relative = join(folder, bare);
+        self.playbook
+            .page_by_id(bare.trim_start_matches('/'))
+            .or_else(|| relative.as_deref().and_then(|path| self.playbook.page_by_id(path)))
+    }
+}

@@ -1,0 +1,144 @@
+//! Which page is the landing page of which folder, and in what order a section's pages stand.
+//! Knows names, titles and `order`, not addresses.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Entry, PageId};
+use crate::source::SourcePath;
+
+/// The folders that hold pages, each with its index page if it has one.
+pub(super) struct Sections {
+    /// By folder, `""` for the content folder itself.
+    pub index: BTreeMap<String, Option<SourcePath>>,
+}
+
+/// The file names that make a page its folder's index, best first, in any letter case.
+const INDEX_NAMES: [&str; 3] = ["index", "_index", "readme"];
+
+impl Sections {
+    /// Finds the sections of a sorted list of pages.
+    pub(super) fn find<'a>(pages: impl Iterator<Item = &'a SourcePath> + Clone) -> Self {
+        let mut folders = BTreeSet::from([String::new()]);
+        for path in pages.clone() {
+            let mut folder = path.folder();
+            while !folder.is_empty() && folders.insert(folder.to_owned()) {
+                folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            }
+        }
+        let mut best: BTreeMap<&str, (usize, &SourcePath)> = BTreeMap::new();
+        for path in pages.clone() {
+            let rank = INDEX_NAMES.iter().position(|name| path.stem().eq_ignore_ascii_case(name));
+            // `people.md` beside `people/` is the folder's index when there is none inside.
+            let beside = path.without_extension();
+            let claim = match rank {
+                Some(rank) => Some((path.folder(), rank)),
+                None => folders.contains(beside).then_some((beside, INDEX_NAMES.len())),
+            };
+            if let Some((folder, rank)) = claim
+                && best.get(folder).is_none_or(|(other, _)| rank < *other)
+            {
+                best.insert(folder, (rank, path));
+            }
+        }
+        let index = folders
+            .iter()
+            .map(|folder| (folder.clone(), best.get(folder.as_str()).map(|(_, path)| (*path).clone())))
+            .collect();
+        Self { index }
+    }
+}
+
+/// The order of pages in a section: `order`, then the number at the start of the file's name,
+/// then the title as people read it (`2` before `10`), then the path.
+pub(super) fn compare(a: &Entry, b: &Entry) -> Ordering {
+    let order = |entry: &Entry| entry.page.front_matter.order.unwrap_or(f64::INFINITY);
+    order(a)
+        .total_cmp(&order(b))
+        .then_with(|| leading_number(a).cmp(&leading_number(b)))
+        .then_with(|| natural(&a.title, &b.title))
+        .then_with(|| a.path.cmp(&b.path))
+}
+
+fn leading_number(entry: &Entry) -> u64 {
+    let name = match (&entry.section, &entry.path) {
+        (Some(folder), _) => folder.rsplit('/').next().unwrap_or(""),
+        (None, Some(path)) => path.stem(),
+        (None, None) => "",
+    };
+    let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    name[..digits].parse().unwrap_or(u64::MAX)
+}
+
+/// Compares texts without letter case, runs of digits by their value.
+pub(super) fn natural(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (
+        a.to_lowercase().chars().collect::<Vec<_>>().into_iter().peekable(),
+        b.to_lowercase().chars().collect::<Vec<_>>().into_iter().peekable(),
+    );
+    loop {
+        match (a.peek().copied(), b.peek().copied()) {
+            (None, None) => return Ordering::Equal,
+            (None, Some(_)) => return Ordering::Less,
+            (Some(_), None) => return Ordering::Greater,
+            (Some(x), Some(y)) if x.is_ascii_digit() && y.is_ascii_digit() => {
+                let (x, y) = (take_number(&mut a), take_number(&mut b));
+                let by_value = x.len().cmp(&y.len()).then_with(|| x.cmp(&y));
+                if by_value != Ordering::Equal {
+                    return by_value;
+                }
+            }
+            (Some(x), Some(y)) if x == y => {
+                a.next();
+                b.next();
+            }
+            (Some(x), Some(y)) => return x.cmp(&y),
+        }
+    }
+}
+
+fn take_number(chars: &mut std::iter::Peekable<std::vec::IntoIter<char>>) -> String {
+    let mut digits = String::new();
+    while let Some(c) = chars.next_if(char::is_ascii_digit) {
+        digits.push(c);
+    }
+    digits.trim_start_matches('0').to_owned()
+}
+
+/// Numbers the pages of a site in reading order: a section's page before its pages.
+pub(super) fn reading_order(entries: &[Entry], home: PageId) -> Vec<PageId> {
+    let mut order = Vec::with_capacity(entries.len());
+    let mut waiting = vec![home];
+    while let Some(id) = waiting.pop() {
+        order.push(id);
+        waiting.extend(entries[id.index()].children.iter().rev());
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_is_found_in_any_case_and_beside_its_folder() {
+        let paths: Vec<SourcePath> = ["README.md", "a/INDEX.md", "a/readme.md", "b/c/x.md", "b/c.md", "d.md"]
+            .iter()
+            .filter_map(|path| SourcePath::new(path))
+            .collect();
+        let sections = Sections::find(paths.iter());
+        let found: Vec<_> = sections
+            .index
+            .iter()
+            .map(|(folder, index)| (folder.as_str(), index.as_ref().map_or("-", SourcePath::as_str)))
+            .collect();
+        assert_eq!(found, [("", "README.md"), ("a", "a/INDEX.md"), ("b", "-"), ("b/c", "b/c.md")]);
+    }
+
+    #[test]
+    fn titles_are_ordered_as_people_read_them() {
+        let mut titles = ["Week 10", "week 2", "Apple", "Week 02b"];
+        titles.sort_by(|a, b| natural(a, b));
+        assert_eq!(titles, ["Apple", "week 2", "Week 02b", "Week 10"]);
+    }
+}

@@ -1,0 +1,158 @@
+//! Addresses on the site and paths in the output folder, made from names in one place and
+//! percent-encoded once. Knows nothing of pages.
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What may stand in a path segment as it is (RFC 3986, `pchar`, without `'`, which ends an
+/// attribute in some templates).
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+
+/// A path in the output folder: relative, `/`-separated, never outside it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct OutPath(String);
+
+impl OutPath {
+    /// Takes a relative path; `None` when a part is empty, `.` or `..`.
+    pub fn new(path: &str) -> Option<Self> {
+        let inside = !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        (inside && !path.contains('\\') && !path.chars().any(char::is_control)).then(|| Self(path.to_owned()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folders above the file.
+    pub fn depth(&self) -> usize {
+        self.0.matches('/').count()
+    }
+}
+
+impl fmt::Display for OutPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An address below the site's root, without a leading slash: `""` is the home page,
+/// `people/team-size/` a page, `people/chart.png` a file. Not encoded; [`Url::href`] encodes.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Url(String);
+
+impl Url {
+    /// The address of the home page.
+    pub fn home() -> Self {
+        Self(String::new())
+    }
+
+    /// The address of a page whose folder in the output is `folder`; `""` is the home page.
+    /// `None` when it would leave the output folder.
+    pub fn page(folder: &str) -> Option<Self> {
+        if folder.is_empty() {
+            return Some(Self::home());
+        }
+        OutPath::new(folder).map(|path| Self(path.0 + "/"))
+    }
+
+    /// The address of a plain file.
+    pub fn file(path: &str) -> Option<Self> {
+        OutPath::new(path).map(|path| Self(path.0))
+    }
+
+    /// The address that an author wrote, in an alias or a permalink: `/old/`, `old.html`,
+    /// `old/page`. A last part without a dot is a page.
+    pub fn written(text: &str) -> Option<Self> {
+        let decoded = percent_encoding::percent_decode_str(text.trim()).decode_utf8().ok()?;
+        let path = decoded.trim_matches('/');
+        let path = path.strip_suffix("/index.html").unwrap_or(if path == "index.html" { "" } else { path });
+        let last = path.rsplit('/').next().unwrap_or("");
+        let is_file = !decoded.ends_with('/')
+            && [".html", ".htm", ".xml", ".txt", ".json"].iter().any(|ending| last.ends_with(ending));
+        if is_file { Self::file(path) } else { Self::page(path.strip_suffix(".md").unwrap_or(path)) }
+    }
+
+    /// The address as text, not encoded.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that a server sends for this address.
+    pub fn out_path(&self) -> OutPath {
+        let is_folder = self.0.is_empty() || self.0.ends_with('/');
+        OutPath(if is_folder { format!("{}index.html", self.0) } else { self.0.clone() })
+    }
+
+    /// The address percent-encoded, to be put after the site's root. An offline site names the
+    /// file, because nothing turns a folder into its `index.html` there.
+    pub fn href(&self, style: LinkStyle) -> String {
+        let path = match style {
+            LinkStyle::Served => self.0.clone(),
+            LinkStyle::Offline => self.out_path().0,
+        };
+        path.split('/').map(|part| utf8_percent_encode(part, SEGMENT).to_string()).collect::<Vec<_>>().join("/")
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/{}", self.0)
+    }
+}
+
+/// How links name their target.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum LinkStyle {
+    /// From the site's root, folders without a file name: for a web server.
+    #[default]
+    Served,
+    /// Relative, with file names: for opening from a disk.
+    Offline,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_encoded_once_and_keeps_its_case() {
+        let url = Url::page("Team norms (legacy)/A%20b").unwrap();
+        assert_eq!(url.href(LinkStyle::Served), "Team%20norms%20(legacy)/A%2520b/");
+        assert_eq!(url.href(LinkStyle::Offline), "Team%20norms%20(legacy)/A%2520b/index.html");
+        assert_eq!(url.out_path().as_str(), "Team norms (legacy)/A%20b/index.html");
+        assert_eq!(Url::home().href(LinkStyle::Served), "");
+    }
+
+    #[test]
+    fn nothing_leaves_the_output_folder() {
+        assert_eq!(Url::page("../x"), None);
+        assert_eq!(Url::written("/a/../../x"), None);
+        assert_eq!(OutPath::new("a//b"), None);
+    }
+
+    #[test]
+    fn written_addresses_are_pages_or_files() {
+        let written = |text| Url::written(text).map(|url| url.out_path().as_str().to_owned());
+        assert_eq!(written("/people/pm-ratio/").as_deref(), Some("people/pm-ratio/index.html"));
+        assert_eq!(written("/old.html").as_deref(), Some("old.html"));
+        assert_eq!(written("people/v1.2").as_deref(), Some("people/v1.2/index.html"));
+        assert_eq!(written("/a/index.html").as_deref(), Some("a/index.html"));
+    }
+}
