@@ -1,0 +1,171 @@
+//! The rules that content is checked by. Each has a file with its code and its explanation; knows
+//! what is wrong, not how findings are shown.
+
+mod alias_collision;
+mod broken_anchor;
+mod broken_link;
+mod conflict_markers;
+mod duplicate_key;
+mod duplicate_title;
+mod invalid_front_matter;
+mod invisible_html;
+mod link_outside_content;
+mod missing_alt;
+mod missing_image;
+mod near_miss_key;
+mod not_utf8;
+mod orphan_asset;
+mod skipped_file;
+mod skipped_heading;
+mod unknown_kind;
+mod unknown_page;
+mod unreadable_file;
+mod unsafe_link;
+mod url_collision;
+mod wrong_case_anchor;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Report, Severity, Span};
+use crate::page::{Link, Page};
+use crate::playbook::{Entry, Playbook, Target};
+use crate::source::{SourcePath, Sources};
+
+/// One rule.
+pub struct Rule {
+    /// The name that findings and the config use.
+    pub id: &'static str,
+    /// How much a finding weighs, unless the config says otherwise.
+    pub severity: Severity,
+    /// Whether the rule looks only when the config asks for it.
+    pub opt_in: bool,
+    /// Whether the config cannot change how much it weighs.
+    pub fixed: bool,
+    /// What it finds, in a line.
+    pub summary: &'static str,
+    /// What it finds, why that matters and how to mend it, in Markdown.
+    pub explanation: &'static str,
+    /// Finds it.
+    check: fn(&Checked<'_>, &mut Findings<'_>),
+}
+
+/// All rules, by name.
+pub const RULES: &[Rule] = &[
+    alias_collision::RULE,
+    broken_anchor::RULE,
+    broken_link::RULE,
+    conflict_markers::RULE,
+    duplicate_key::RULE,
+    duplicate_title::RULE,
+    invalid_front_matter::RULE,
+    invisible_html::RULE,
+    link_outside_content::RULE,
+    missing_alt::RULE,
+    missing_image::RULE,
+    near_miss_key::RULE,
+    not_utf8::RULE,
+    orphan_asset::RULE,
+    skipped_file::RULE,
+    skipped_heading::RULE,
+    unknown_kind::RULE,
+    unknown_page::RULE,
+    unreadable_file::RULE,
+    unsafe_link::RULE,
+    url_collision::RULE,
+    wrong_case_anchor::RULE,
+];
+
+/// The rule of that name.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.id == id)
+}
+
+/// What rules look at.
+pub struct Checked<'a> {
+    /// The snapshot.
+    pub sources: &'a Sources,
+    /// Every page, drafts included.
+    pub pages: &'a BTreeMap<SourcePath, Arc<Page>>,
+    /// What is published.
+    pub playbook: &'a Playbook,
+}
+
+impl Checked<'_> {
+    /// Every published page that has a source.
+    fn entries(&self) -> impl Iterator<Item = (&SourcePath, &Entry)> {
+        self.playbook.entries().filter_map(|(_, entry)| entry.path.as_ref().map(|path| (path, entry)))
+    }
+
+    /// Every link of every published page with where it leads.
+    fn links(&self) -> impl Iterator<Item = (&SourcePath, &Link, &Target)> {
+        self.entries().flat_map(|(path, entry)| {
+            entry.page.links.iter().zip(&entry.targets).map(move |(link, target)| (path, link, target))
+        })
+    }
+}
+
+/// What a rule found so far.
+pub struct Findings<'a> {
+    rule: &'static str,
+    severity: Severity,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
+impl Findings<'_> {
+    fn add(&mut self, path: &SourcePath, span: Span, message: String, hints: impl IntoIterator<Item = String>) {
+        self.findings.push(Diagnostic {
+            rule: self.rule,
+            severity: self.severity,
+            path: path.clone(),
+            span,
+            message,
+            hints: hints.into_iter().collect(),
+        });
+    }
+}
+
+/// Runs every rule that the config leaves on.
+pub fn check(checked: &Checked<'_>, config: &Config) -> Report {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let wanted = match config.checks.get(rule.id) {
+            Some(severity) => *severity,
+            None => (!rule.opt_in).then_some(rule.severity),
+        };
+        if let Some(severity) = wanted {
+            (rule.check)(checked, &mut Findings { rule: rule.id, severity, findings: &mut findings });
+        }
+    }
+    Report::new(findings)
+}
+
+/// A path as an author writes it in a page of `folder`.
+fn relative_to(folder: &str, path: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count().min(to.len().saturating_sub(1));
+    let ups = std::iter::repeat_n("..", from.len() - common);
+    ups.chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/").replace(' ', "%20")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_sorted_and_explained() {
+        assert!(RULES.is_sorted_by_key(|rule| rule.id));
+        for rule in RULES {
+            assert!(rule.explanation.len() > 80 && !rule.summary.ends_with('.'), "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn suggestions_are_written_as_the_author_would() {
+        assert_eq!(relative_to("a/b", "a/c.md"), "../c.md");
+        assert_eq!(relative_to("", "a/c d.md"), "a/c%20d.md");
+        assert_eq!(relative_to("a", "a/c.md"), "c.md");
+    }
+}
