@@ -1,0 +1,115 @@
+//! Which file of which layer counts: the site's own, the chosen theme's, the default theme's. Knows
+//! the folders of a theme, not what templates say.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use walkdir::WalkDir;
+
+use crate::diagnostic::suggest;
+use crate::failure::Failure;
+
+/// The default theme, part of the program.
+static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// The name of the theme that is part of the program.
+pub const DEFAULT_NAME: &str = "default";
+
+/// All files of all layers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layers {
+    /// Templates by the name under which they are compiled: the site's own `page.html`, the
+    /// theme's `theme/page.html`, the default theme's `default/page.html`.
+    pub templates: BTreeMap<String, Template>,
+    /// Static files by their path; the site's own shadow the theme's.
+    pub statics: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// A template's text and where it is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// The text.
+    pub text: String,
+    /// The file, for messages.
+    pub file: String,
+}
+
+/// Reads the layers: `root/templates` and `root/static`, then `root/themes/NAME`, then the
+/// default theme.
+///
+/// # Errors
+/// Fails when the theme does not exist, or a file cannot be read or is not UTF-8.
+pub fn load(root: &Path, theme: &str) -> Result<Layers, Failure> {
+    let mut layers = Layers::default();
+    for file in all_files(&DEFAULT) {
+        let path = file.path().to_string_lossy();
+        if let Some(name) = path.strip_prefix("templates/") {
+            let text = file.contents_utf8().unwrap_or_default().to_owned();
+            let template = Template { text, file: format!("the default theme's {path}") };
+            layers.templates.insert(format!("theme/{name}"), template.clone());
+            layers.templates.insert(format!("default/{name}"), template);
+        } else if let Some(name) = path.strip_prefix("static/") {
+            layers.statics.insert(name.to_owned(), Arc::from(file.contents()));
+        }
+    }
+    if theme != DEFAULT_NAME {
+        let folder = root.join("themes").join(theme);
+        if !folder.join("theme.yaml").is_file() {
+            return Err(no_theme(root, theme));
+        }
+        add_folder(&mut layers, root, &folder, "theme/")?;
+    }
+    add_folder(&mut layers, root, root, "")?;
+    Ok(layers)
+}
+
+fn all_files<'a>(folder: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
+    folder.files().chain(folder.dirs().flat_map(all_files)).collect()
+}
+
+fn no_theme(root: &Path, theme: &str) -> Failure {
+    let names: Vec<String> = fs::read_dir(root.join("themes"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|entry| entry.path().join("theme.yaml").is_file())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    let near = suggest::nearest(theme, names.iter().map(String::as_str).chain([DEFAULT_NAME]));
+    let hint = near.map_or_else(
+        || format!("a theme is a folder `themes/{theme}` with a file `theme.yaml`; `default` is always there"),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Failure::new(format!("no theme named `{theme}`")).hint(hint)
+}
+
+fn add_folder(layers: &mut Layers, root: &Path, folder: &Path, prefix: &str) -> Result<(), Failure> {
+    for (name, path) in list(&folder.join("templates")) {
+        let file = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+        let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))?;
+        layers.templates.insert(format!("{prefix}{name}"), Template { text, file });
+    }
+    for (name, path) in list(&folder.join("static")) {
+        let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+        layers.statics.insert(name, bytes.into());
+    }
+    Ok(())
+}
+
+fn list(folder: &Path) -> Vec<(String, std::path::PathBuf)> {
+    WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'))
+        .flatten()
+        .filter(|entry| entry.file_type().is_file())
+        .filter_map(|entry| {
+            let below = entry.path().strip_prefix(folder).ok()?;
+            let name = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            Some((name, entry.into_path()))
+        })
+        .collect()
+}

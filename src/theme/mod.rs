@@ -1,0 +1,104 @@
+//! Compiled templates and static files. Knows no page.
+
+pub mod context;
+pub mod layers;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Kwargs, State, Tera};
+
+use crate::failure::Failure;
+use crate::source::Hash;
+use layers::Layers;
+
+/// A theme that is ready to render.
+pub struct Theme {
+    tera: Tera,
+    files: BTreeMap<String, String>,
+    /// Static files by the path under which they are published.
+    pub statics: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl Theme {
+    /// Compiles the templates of all layers.
+    ///
+    /// # Errors
+    /// Fails on a template that does not compile, with file, line and caret.
+    pub fn compile(layers: &Layers) -> Result<Self, Failure> {
+        let published: BTreeMap<String, String> =
+            layers.statics.iter().map(|(name, bytes)| (name.clone(), fingerprinted(name, bytes))).collect();
+        let statics = layers.statics.iter().map(|(name, bytes)| (published[name].clone(), Arc::clone(bytes))).collect();
+        let files = layers.templates.iter().map(|(name, template)| (name.clone(), template.file.clone())).collect();
+        let mut theme = Self { tera: Tera::default(), files, statics };
+        let prepared = theme.tera.set_fallback_prefixes(["theme/", "default/"]);
+        prepared.map_err(|error| theme.explain(&error))?;
+        let names: Vec<String> = published.keys().cloned().collect();
+        theme.tera.register_function("asset", move |arguments: Kwargs, state: &State<'_>| {
+            let name: String = arguments.must_get("name")?;
+            let root: String = state.get("root")?.unwrap_or_default();
+            match published.get(&name) {
+                Some(path) => Ok(format!("{root}{path}")),
+                None => {
+                    let near = crate::diagnostic::suggest::nearest(&name, names.iter().map(String::as_str));
+                    let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                    Err(tera::Error::message(format!("no static file named `{name}`{hint}")))
+                }
+            }
+        });
+        let templates: Vec<(&str, &str)> =
+            layers.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str())).collect();
+        theme.tera.add_raw_templates(templates).map_err(|error| theme.explain(&error))?;
+        Ok(theme)
+    }
+
+    /// Whether some layer has the template.
+    pub fn has(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
+    }
+
+    /// Renders a template.
+    ///
+    /// # Errors
+    /// Fails when the template uses something that does not exist; `page` names the page that was
+    /// being made.
+    pub fn render(&self, template: &str, context: &Context, page: &str) -> Result<Vec<u8>, Failure> {
+        let mut html = Vec::with_capacity(16 * 1024);
+        self.tera
+            .render_to(template, context, &mut html)
+            .map_err(|error| self.explain(&error).hint(format!("this happened while making `{page}`")))?;
+        Ok(html)
+    }
+
+    /// Tera names templates as they are compiled; people know files.
+    fn explain(&self, error: &tera::Error) -> Failure {
+        let text = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let file = self.files.get(report.filename()).map_or(report.filename(), String::as_str);
+                let text = error.to_string();
+                text.trim_start_matches("error: ").replacen(
+                    &format!("--> {}:", report.filename()),
+                    &format!("--> {file}:"),
+                    1,
+                )
+            }
+            _ => error.to_string(),
+        };
+        let mut text = text;
+        let mut source = std::error::Error::source(error);
+        while let Some(inner) = source {
+            text = format!("{text}\n  {inner}");
+            source = inner.source();
+        }
+        Failure::new(format!("the theme's template cannot be used: {text}"))
+    }
+}
+
+/// `style.css` → `style.3fa9c1d2.css`, so that browsers may keep it for ever. Files that others
+/// look for by their name (`favicon.ico`, `CNAME`) keep it.
+fn fingerprinted(name: &str, bytes: &[u8]) -> String {
+    match name.rsplit_once('.') {
+        Some((stem, extension @ ("css" | "js"))) => format!("{stem}.{}.{extension}", Hash::of(bytes).hex(8)),
+        _ => name.to_owned(),
+    }
+}

@@ -1,0 +1,214 @@
+// What scripts add to a page that works without them. A part that is missing from the page is skipped.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var threeColumns = matchMedia("(width >= 74rem)");
+  var twoColumns = matchMedia("(width >= 60rem)");
+  var find = function (selector) { return document.querySelector(selector); };
+  var all = function (selector, within) { return Array.from((within || document).querySelectorAll(selector)); };
+
+  // Storage may be full or forbidden; then nothing is remembered.
+  function read(storage, key) {
+    try { return window[storage].getItem(key); } catch (_) { return null; }
+  }
+  function write(storage, key, value) {
+    try {
+      if (value === null) window[storage].removeItem(key);
+      else window[storage].setItem(key, value);
+    } catch (_) {}
+  }
+
+  // Colour scheme: system, light, dark and round again.
+  function schemeButton(button) {
+    var states = ["system", "light", "dark"];
+    function show() {
+      var state = root.dataset.scheme || "system";
+      var label = "Colour scheme: " + state;
+      button.firstElementChild.textContent = label;
+      button.title = label;
+      return label;
+    }
+    button.addEventListener("click", function () {
+      var next = states[(states.indexOf(root.dataset.scheme || "system") + 1) % states.length];
+      if (next === "system") delete root.dataset.scheme;
+      else root.dataset.scheme = next;
+      write("localStorage", "playbook-scheme", next === "system" ? null : next);
+      announce(show());
+    });
+    // Another tab of the same playbook follows.
+    addEventListener("storage", function (event) {
+      if (event.key !== "playbook-scheme") return;
+      if (event.newValue) root.dataset.scheme = event.newValue;
+      else delete root.dataset.scheme;
+      show();
+    });
+    show();
+    button.hidden = false;
+  }
+
+  // The sidebar opens as a popover by itself; here it keeps the rest of the page out of reach.
+  function menu(sidebar, button) {
+    if (!sidebar.togglePopover) { // An old browser: the sidebar stands above the page.
+      button.hidden = true;
+      return;
+    }
+    var behind = all(".skip-link, .main, .site-footer");
+    sidebar.addEventListener("beforetoggle", function (event) {
+      var open = event.newState === "open";
+      button.setAttribute("aria-expanded", open);
+      behind.forEach(function (element) { element.inert = open; });
+    });
+    sidebar.addEventListener("toggle", function (event) {
+      if (event.newState === "open") showCurrent(sidebar);
+    });
+    twoColumns.addEventListener("change", function () {
+      if (sidebar.matches(":popover-open")) sidebar.hidePopover();
+    });
+  }
+
+  function showCurrent(sidebar) {
+    var current = sidebar.querySelector("[aria-current]");
+    if (!current) return;
+    var above = current.getBoundingClientRect().top - sidebar.getBoundingClientRect().top;
+    if (above < 0 || above > sidebar.clientHeight * 0.8) sidebar.scrollTop += above - sidebar.clientHeight / 3;
+  }
+
+  // The groups that the reader opened elsewhere and the place in the list are kept from page to page.
+  function keepSidebar(sidebar) {
+    var groups = all("details", sidebar);
+    var name = function (details) { return details.previousElementSibling.pathname; };
+    var opened = (read("sessionStorage", "playbook-open") || "").split("\n");
+    groups.forEach(function (details) {
+      if (opened.includes(name(details))) details.open = true;
+    });
+    var top = read("sessionStorage", "playbook-scroll");
+    if (top !== null) sidebar.scrollTop = Number(top);
+    showCurrent(sidebar);
+    addEventListener("pagehide", function () {
+      write("sessionStorage", "playbook-scroll", sidebar.scrollTop);
+      write("sessionStorage", "playbook-open", groups.filter(function (details) {
+        return details.open && !details.parentElement.querySelector("[aria-current]");
+      }).map(name).join("\n"));
+    });
+  }
+
+  // Contents: open beside the article, folded above it; marks the heading that is being read.
+  function contents(toc) {
+    var details = toc.querySelector("details");
+    function fold() {
+      details.open = threeColumns.matches;
+      details.dataset.ready = "";
+    }
+    fold();
+    threeColumns.addEventListener("change", fold);
+
+    var links = new Map();
+    all("a", toc).forEach(function (link) {
+      var heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (heading) links.set(heading, link);
+    });
+    // The observed area begins far above the page, so "intersecting" means "read or being read".
+    var passed = new Set();
+    var current = null;
+    var held = 0;
+    function mark(link) {
+      if (link === current) return;
+      if (current) current.removeAttribute("aria-current");
+      current = link;
+      if (!link) return;
+      link.setAttribute("aria-current", "location");
+      if (!threeColumns.matches) return;
+      var box = toc.getBoundingClientRect();
+      var at = link.getBoundingClientRect();
+      if (at.top < box.top + 48) toc.scrollTop += at.top - box.top - 48;
+      else if (at.bottom > box.bottom - 48) toc.scrollTop += at.bottom - box.bottom + 48;
+    }
+    var observer = new IntersectionObserver(function (entries) {
+      entries.forEach(function (entry) {
+        if (entry.isIntersecting) passed.add(entry.target);
+        else passed.delete(entry.target);
+      });
+      if (performance.now() < held) return;
+      var last = null;
+      links.forEach(function (link, heading) {
+        if (passed.has(heading)) last = link;
+      });
+      mark(last);
+    }, { rootMargin: "9999999px 0px -75% 0px" });
+    links.forEach(function (_, heading) { observer.observe(heading); });
+
+    // Who asks for a heading gets it marked, even where a later one is already in view.
+    function follow() {
+      var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!links.has(target)) return;
+      held = performance.now() + 1000;
+      mark(links.get(target));
+      if (!threeColumns.matches) details.open = false;
+    }
+    addEventListener("hashchange", follow);
+    follow();
+  }
+
+  // One live region for short messages.
+  var region;
+  function announce(message) {
+    region.textContent = "";
+    setTimeout(function () { region.textContent = message; }, 50);
+  }
+  function liveRegion() {
+    region = document.createElement("div");
+    region.className = "visually-hidden";
+    region.setAttribute("role", "status");
+    document.body.append(region);
+  }
+
+  // A button on each block of code.
+  function copyButton(pre) {
+    var box = document.createElement("div");
+    var button = document.createElement("button");
+    var timer;
+    box.className = "code-box";
+    button.className = "copy";
+    button.type = "button";
+    button.textContent = "Copy";
+    button.setAttribute("aria-label", "Copy code");
+    pre.replaceWith(box);
+    box.append(pre, button);
+    button.addEventListener("click", function () {
+      copy(pre).then(function () {
+        button.textContent = "Copied";
+        button.dataset.copied = "";
+        announce("Code copied");
+        clearTimeout(timer);
+        timer = setTimeout(function () {
+          button.textContent = "Copy";
+          delete button.dataset.copied;
+        }, 2000);
+      }, function () { announce("Could not copy: select the code and copy it by hand"); });
+    });
+  }
+  function copy(pre) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(pre.textContent);
+    // No clipboard on an insecure origin, such as a server inside the house.
+    getSelection().selectAllChildren(pre);
+    return document.execCommand("copy") ? Promise.resolve() : Promise.reject();
+  }
+
+  // A page whose review date has passed says so, even on a site that was built before that day.
+  function reviewBanner(banner) {
+    var today = new Date();
+    var local = new Date(today - today.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+    banner.hidden = local <= banner.dataset.reviewBy;
+  }
+
+  liveRegion();
+  var sidebar = find(".sidebar");
+  if (sidebar) {
+    menu(sidebar, find(".menu-button"));
+    keepSidebar(sidebar);
+  }
+  all("[data-scheme-button]").forEach(schemeButton);
+  all(".toc").forEach(contents);
+  all("pre.code").forEach(copyButton);
+  all("[data-review-by]").forEach(reviewBanner);
+})();
