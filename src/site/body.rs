@@ -1,0 +1,86 @@
+//! Fills the holes of a page's body with addresses. Knows where links lead, not how they were
+//! found.
+
+use std::borrow::Cow;
+
+use pulldown_cmark_escape::{escape_href, escape_html};
+
+use super::Rendering;
+use crate::page::link::encode_fragment;
+use crate::page::{Link, RawHtmlPolicy};
+use crate::playbook::{AnchorMatch, Entry, PageId, Target};
+
+/// The page's HTML as it is published.
+pub(super) fn html(rendering: &Rendering<'_>, id: PageId, root: &str) -> String {
+    let entry = rendering.playbook.entry(id);
+    let addresses: Vec<String> = entry
+        .page
+        .links
+        .iter()
+        .zip(&entry.targets)
+        .map(|(link, target)| address(rendering, id, root, link, target))
+        .collect();
+    let html = entry.page.body.fill(|link| addresses.get(link).map_or("", String::as_str));
+    match rendering.config.markdown.raw_html {
+        RawHtmlPolicy::Sanitize => sanitize(&html),
+        RawHtmlPolicy::Allow | RawHtmlPolicy::Escape => html,
+    }
+}
+
+fn address(rendering: &Rendering<'_>, from: PageId, root: &str, link: &Link, target: &Target) -> String {
+    let address: Cow<'_, str> = match target {
+        Target::Page { page, query, anchor } => Cow::Owned(page_address(rendering, from, root, *page, query, anchor)),
+        Target::Asset { path, rest } => match rendering.playbook.assets.get(path) {
+            Some(url) => Cow::Owned(format!("{root}{}{rest}", url.href(rendering.style))),
+            None => Cow::Borrowed(link.written.as_str()),
+        },
+        Target::Repository { url } => Cow::Borrowed(url.as_str()),
+        Target::External | Target::Missing(_) => Cow::Borrowed(link.written.as_str()),
+        Target::Unsafe => Cow::Borrowed("#"),
+    };
+    let mut escaped = String::with_capacity(address.len());
+    let outcome = escape_href(&mut escaped, &address);
+    debug_assert!(outcome.is_ok(), "writing to a string cannot fail");
+    escaped
+}
+
+fn page_address(
+    rendering: &Rendering<'_>,
+    from: PageId,
+    root: &str,
+    page: PageId,
+    query: &str,
+    anchor: &AnchorMatch,
+) -> String {
+    let entry: &Entry = rendering.playbook.entry(page);
+    let fragment = anchor.anchor().map(|anchor| format!("#{}", encode_fragment(anchor))).unwrap_or_default();
+    if page == from && query.is_empty() && !fragment.is_empty() {
+        return fragment;
+    }
+    format!("{root}{}{query}{fragment}", entry.url.href(rendering.style))
+}
+
+/// Text as it stands in HTML.
+pub(super) fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    let outcome = escape_html(&mut html, text);
+    debug_assert!(outcome.is_ok(), "writing to a string cannot fail");
+    html
+}
+
+/// Leaves only harmless elements and attributes; ours among them.
+fn sanitize(html: &str) -> String {
+    ammonia::Builder::default()
+        .add_tags(["input", "section", "del", "details", "summary", "kbd", "mark", "math"])
+        .add_generic_attributes(["id", "class", "role", "aria-label", "tabindex", "dir", "lang"])
+        .add_tag_attributes("input", ["type", "checked", "disabled"])
+        .add_tag_attributes("pre", ["data-lang"])
+        .add_tag_attributes("ol", ["start"])
+        .add_tag_attributes("th", ["style"])
+        .add_tag_attributes("td", ["style"])
+        .filter_style_properties(["text-align"].into())
+        .link_rel(None)
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .clean(html)
+        .to_string()
+}

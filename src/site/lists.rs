@@ -1,0 +1,238 @@
+//! Everything that is not a page of Markdown: tags, redirects, the not-found page, and the lists
+//! for machines (sitemap, robots, feed, pages.json).
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use serde_json::json;
+use tera::{Context, Value};
+
+use super::Rendering;
+use super::body::escaped;
+use super::nav::Navigation;
+use super::page::{PageViews, insert_page};
+use crate::failure::Failure;
+use crate::playbook::{Entry, LinkStyle, OutPath, PageId, Url};
+use crate::theme::context::{PageView, TagPageView, TagView};
+
+type Files = BTreeMap<OutPath, Arc<[u8]>>;
+
+/// How many changes the feed holds.
+const FEED_LENGTH: usize = 30;
+
+pub(super) fn render(
+    rendering: &Rendering<'_>,
+    views: &PageViews<'_>,
+    navigation: &Navigation<'_>,
+    base: &Context,
+) -> Result<Files, Failure> {
+    let lists = Lists { rendering, views, navigation, base };
+    let mut files = Files::new();
+    lists.tags(&mut files)?;
+    lists.redirects(&mut files)?;
+    lists.not_found(&mut files)?;
+    lists.robots(&mut files);
+    lists.sitemap(&mut files);
+    lists.feed(&mut files);
+    lists.pages(&mut files);
+    Ok(files)
+}
+
+struct Lists<'a> {
+    rendering: &'a Rendering<'a>,
+    views: &'a PageViews<'a>,
+    navigation: &'a Navigation<'a>,
+    base: &'a Context,
+}
+
+fn add(files: &mut Files, path: &str, bytes: impl Into<Arc<[u8]>>) {
+    if let Some(path) = OutPath::new(path) {
+        files.insert(path, bytes.into());
+    }
+}
+
+impl Lists<'_> {
+    /// A context for a page that has no source.
+    fn context(&self, path: &OutPath, page: &PageView) -> Context {
+        let mut context = self.base.clone();
+        context.insert_value("nav", self.navigation.of(None));
+        context.insert_value("section", Value::none());
+        context.insert_value("root", Value::from(self.rendering.root(path)));
+        insert_page(&mut context, page, None);
+        context
+    }
+
+    fn made_page(&self, url: &Url, title: &str) -> PageView {
+        PageView {
+            id: url.as_str().trim_end_matches('/').to_owned(),
+            title: title.to_owned(),
+            kind: "page",
+            url: url.href(self.rendering.style),
+            permalink: self.rendering.permalink(url),
+            status: "current",
+            generated: true,
+            ancestors: self.rendering.playbook.home().map(|home| self.views.link(home)).into_iter().collect(),
+            ..PageView::default()
+        }
+    }
+
+    fn tags(&self, files: &mut Files) -> Result<(), Failure> {
+        let tags = &self.rendering.playbook.tags;
+        if tags.is_empty() {
+            return Ok(());
+        }
+        let Some(list) = Url::page("tags") else { return Ok(()) };
+        let all: Vec<TagView> = tags
+            .iter()
+            .map(|tag| TagView {
+                name: tag.name.clone(),
+                url: tag.url.href(self.rendering.style),
+                count: tag.pages.len(),
+            })
+            .collect();
+        let mut context = self.context(&list.out_path(), &self.made_page(&list, "Tags"));
+        context.insert("tags", &all);
+        let html = self.rendering.theme.render("tags.html", &context, "tags")?;
+        files.insert(list.out_path(), html.into());
+        for tag in tags {
+            let mut page = self.made_page(&tag.url, &tag.name);
+            page.ancestors.push(crate::theme::context::LinkView {
+                id: "tags".to_owned(),
+                title: "Tags".to_owned(),
+                url: list.href(self.rendering.style),
+                description: String::new(),
+            });
+            let mut context = self.context(&tag.url.out_path(), &page);
+            let pages = tag.pages.iter().map(|id| self.views.child(*id)).collect();
+            context
+                .insert("tag", &TagPageView { name: tag.name.clone(), url: tag.url.href(self.rendering.style), pages });
+            let html = self.rendering.theme.render("tag.html", &context, tag.url.as_str())?;
+            files.insert(tag.url.out_path(), html.into());
+        }
+        Ok(())
+    }
+
+    fn redirects(&self, files: &mut Files) -> Result<(), Failure> {
+        for redirect in &self.rendering.playbook.redirects {
+            let path = redirect.from.out_path();
+            let entry = self.rendering.playbook.entry(redirect.to);
+            let target = format!("{}{}", self.rendering.root(&path), entry.url.href(self.rendering.style));
+            let mut context = self.context(&path, &self.made_page(&redirect.from, &entry.title));
+            context.insert("target_url", &self.rendering.permalink(&entry.url).unwrap_or_else(|| target.clone()));
+            context.insert("target", &target);
+            let html = self.rendering.theme.render("redirect.html", &context, path.as_str())?;
+            files.insert(path, html.into());
+        }
+        Ok(())
+    }
+
+    fn not_found(&self, files: &mut Files) -> Result<(), Failure> {
+        let Some(url) = Url::file("404.html") else { return Ok(()) };
+        let context = self.context(&url.out_path(), &self.made_page(&url, "Page not found"));
+        let html = self.rendering.theme.render("404.html", &context, "404.html")?;
+        files.insert(url.out_path(), html.into());
+        Ok(())
+    }
+
+    /// Source: RFC 9309, and the sitemaps protocol for the `Sitemap` line.
+    fn robots(&self, files: &mut Files) {
+        let mut text = "User-agent: *\nAllow: /\n".to_owned();
+        if let Some(base) = self.rendering.base_url {
+            let _ = write!(text, "\nSitemap: {base}sitemap.xml\n");
+        }
+        add(files, "robots.txt", text.into_bytes());
+    }
+
+    /// Pages that machines may list, in reading order, hidden ones left out.
+    fn listed(&self) -> impl Iterator<Item = (PageId, &Entry)> {
+        let playbook = self.rendering.playbook;
+        playbook.entries().filter(|(_, entry)| !entry.page.front_matter.hide.search)
+    }
+
+    /// The protocol demands absolute addresses, so there is no sitemap without `base_url`.
+    /// Source: sitemaps.org, protocol 0.9.
+    fn sitemap(&self, files: &mut Files) {
+        if self.rendering.base_url.is_none() || self.rendering.style == LinkStyle::Offline {
+            return;
+        }
+        let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n".to_owned();
+        for (_, entry) in self.listed() {
+            let address = escaped(&self.rendering.permalink(&entry.url).unwrap_or_default());
+            let changed = self.views.updated(entry).map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
+            let _ = writeln!(xml, "<url><loc>{address}</loc>{changed}</url>");
+        }
+        xml.push_str("</urlset>\n");
+        add(files, "sitemap.xml", xml.into_bytes());
+    }
+
+    /// Source: RFC 4287. Addresses may be relative there, ids may not.
+    fn feed(&self, files: &mut Files) {
+        let mut changed: Vec<(jiff::civil::Date, PageId, &Entry)> =
+            self.listed().filter_map(|(id, entry)| Some((self.views.updated(entry)?, id, entry))).collect();
+        changed.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.url.cmp(&b.2.url)));
+        changed.truncate(FEED_LENGTH);
+        let rendering = self.rendering;
+        let address = |url: &Url| {
+            rendering
+                .permalink(url)
+                .unwrap_or_else(|| format!("{}{}", rendering.base_path(), url.href(rendering.style)))
+        };
+        let id_of = |id: &str| {
+            rendering.base_url.map_or_else(
+                || format!("urn:playbook:{}", crate::page::link::encode_fragment(id)),
+                |base| format!("{base}#{}", crate::page::link::encode_fragment(id)),
+            )
+        };
+        let newest = changed.first().map_or_else(|| "1970-01-01".to_owned(), |(day, ..)| day.to_string());
+        let mut xml = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<title>{}</title>\n<id>{}</id>\n<updated>{newest}T00:00:00Z</updated>\n<author><name>{}</name></author>\n<link href=\"{}\"/>\n",
+            escaped(&rendering.config.language),
+            xml_text(rendering.title),
+            escaped(&id_of("")),
+            xml_text(rendering.title),
+            escaped(&address(&Url::home())),
+        );
+        for (day, id, entry) in changed {
+            let _ = write!(
+                xml,
+                "<entry>\n<title>{}</title>\n<id>{}</id>\n<link href=\"{}\"/>\n<updated>{day}T00:00:00Z</updated>\n<summary>{}</summary>\n</entry>\n",
+                xml_text(&entry.title),
+                escaped(&id_of(&entry.id)),
+                escaped(&address(&entry.url)),
+                xml_text(&self.views.link(id).description),
+            );
+        }
+        xml.push_str("</feed>\n");
+        add(files, "feed.xml", xml.into_bytes());
+    }
+
+    fn pages(&self, files: &mut Files) {
+        let pages: Vec<serde_json::Value> = self
+            .listed()
+            .map(|(id, entry)| {
+                let front_matter = &entry.page.front_matter;
+                json!({
+                    "id": entry.id,
+                    "title": entry.title,
+                    "url": self.rendering.permalink(&entry.url).unwrap_or_else(|| format!("{}{}", self.rendering.base_path(), entry.url.href(self.rendering.style))),
+                    "kind": entry.kind,
+                    "description": self.views.link(id).description,
+                    "owner": front_matter.owner,
+                    "tags": front_matter.tags,
+                    "updated": self.views.updated(entry),
+                    "reviewed": front_matter.reviewed,
+                    "review_by": front_matter.review_by,
+                })
+            })
+            .collect();
+        let text = serde_json::to_string(&pages).unwrap_or_default() + "\n";
+        add(files, "pages.json", text.into_bytes());
+    }
+}
+
+/// Text in XML: escaped, and without the characters that XML cannot hold (XML 1.0, production 2).
+fn xml_text(text: &str) -> String {
+    let allowed = |c: &char| matches!(c, '\t' | '\n' | '\r') || *c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    escaped(&text.chars().filter(allowed).collect::<String>())
+}

@@ -1,0 +1,137 @@
+//! The whole output: every file by its path, byte-identical for equal input. Knows playbook and
+//! theme, not the disk.
+
+mod body;
+mod lists;
+mod nav;
+mod page;
+pub mod sync;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use tera::Context;
+
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::playbook::{LinkStyle, OutPath, PageId, Playbook, Repository, Url};
+use crate::source::Sources;
+use crate::source::git::GitFacts;
+use crate::theme::Theme;
+use crate::theme::context::{BuildView, ConfigView, direction};
+use nav::Navigation;
+use page::PageViews;
+
+/// Every file of the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// By path in the output folder.
+    pub files: BTreeMap<OutPath, Arc<[u8]>>,
+}
+
+/// Addresses that the site needs for itself, with what they are for.
+pub const RESERVED: &[(&str, &str)] = &[
+    ("404.html", "the not-found page"),
+    ("sitemap.xml", "the sitemap"),
+    ("robots.txt", "the file for search engines"),
+    ("feed.xml", "the feed of changes"),
+    ("pages.json", "the list of pages"),
+    ("tags/index.html", "the list of tags"),
+];
+
+/// What a site is rendered from.
+#[derive(Clone, Copy)]
+pub struct Rendering<'a> {
+    /// The snapshot, for files that are copied.
+    pub sources: &'a Sources,
+    /// The pages.
+    pub playbook: &'a Playbook,
+    /// The templates.
+    pub theme: &'a Theme,
+    /// The settings.
+    pub config: &'a Config,
+    /// The site's title.
+    pub title: &'a str,
+    /// The site's own address with a trailing slash, if it is known.
+    pub base_url: Option<&'a str>,
+    /// How links name their target.
+    pub style: LinkStyle,
+    /// What git knows.
+    pub git: &'a GitFacts,
+    /// The forge, if it is known.
+    pub repository: Option<&'a Repository>,
+}
+
+/// Renders every page and every list.
+///
+/// # Errors
+/// Fails when a template cannot be rendered.
+pub fn render(rendering: &Rendering<'_>) -> Result<Site, Failure> {
+    let base = base_context(rendering);
+    let views = PageViews::new(rendering);
+    let navigation = Navigation::new(rendering.playbook, rendering.style);
+    let ids: Vec<PageId> = rendering.playbook.entries().map(|(id, _)| id).collect();
+    let pages: Vec<(OutPath, Vec<u8>)> = ids
+        .par_iter()
+        .map(|id| {
+            views.render(*id, &navigation, &base).map(|html| (rendering.playbook.entry(*id).url.out_path(), html))
+        })
+        .collect::<Result<_, Failure>>()?;
+    let mut site = Site::default();
+    for (path, bytes) in rendering.theme.statics.iter().filter_map(|(path, bytes)| Some((OutPath::new(path)?, bytes))) {
+        site.files.insert(path, Arc::clone(bytes));
+    }
+    for (source, url) in &rendering.playbook.assets {
+        if let Some(file) = rendering.sources.files.get(source) {
+            site.files.insert(url.out_path(), Arc::clone(&file.bytes));
+        }
+    }
+    site.files.extend(lists::render(rendering, &views, &navigation, &base)?);
+    site.files.extend(pages.into_iter().map(|(path, html)| (path, Arc::from(html))));
+    Ok(site)
+}
+
+/// What every template sees.
+fn base_context(rendering: &Rendering<'_>) -> Context {
+    let mut context = Context::new();
+    context.insert(
+        "config",
+        &ConfigView {
+            title: rendering.title,
+            description: rendering.config.description.as_deref(),
+            base_url: rendering.base_url,
+            language: &rendering.config.language,
+            dir: direction(&rendering.config.language),
+            repo_url: rendering.repository.map(|repository| repository.url.as_str()),
+            extra: &rendering.config.extra,
+            org: &rendering.config.org,
+            offline: rendering.style == LinkStyle::Offline,
+        },
+    );
+    context.insert("build", &BuildView { version: env!("CARGO_PKG_VERSION") });
+    context
+}
+
+impl Rendering<'_> {
+    /// What goes before an address on the page at `path`: `/`, `/sub/` or `../../`.
+    fn root(&self, path: &OutPath) -> String {
+        match self.style {
+            LinkStyle::Offline if path.depth() == 0 => "./".to_owned(),
+            LinkStyle::Offline => "../".repeat(path.depth()),
+            LinkStyle::Served => self.base_path().to_owned(),
+        }
+    }
+
+    /// The path of the site's address, with a slash at both ends.
+    fn base_path(&self) -> &str {
+        let address = self.base_url.unwrap_or("/");
+        let host = address.find("://").map_or(0, |at| at + 3);
+        address[host..].find('/').map_or("/", |at| &address[host + at..])
+    }
+
+    /// The absolute address of a page, when the site's is known.
+    fn permalink(&self, url: &Url) -> Option<String> {
+        self.base_url.map(|base| format!("{}{}", base, url.href(self.style)))
+    }
+}

@@ -1,0 +1,222 @@
+//! One page of the site: what its template sees, and its HTML. Knows the playbook, no other page's
+//! HTML.
+
+use std::collections::HashMap;
+
+use tera::{Context, Value};
+
+use super::nav::Navigation;
+use super::{Rendering, body};
+use crate::failure::Failure;
+use crate::page::Heading;
+use crate::playbook::{Entry, PageId, Url};
+use crate::theme::context::{ChildView, HideView, LinkView, PageView, SectionView, TagView, TocView};
+
+/// Words that an adult reads in a minute, of non-fiction in English: 238 (Brysbaert 2019, "How
+/// many words do we read per minute?"), a little less for lists and tables.
+const WORDS_PER_MINUTE: usize = 220;
+/// Headings deeper than this are left out of the table of contents.
+const TOC_DEPTH: u8 = 4;
+
+/// Views of pages, with what is needed more than once.
+pub(super) struct PageViews<'a> {
+    rendering: &'a Rendering<'a>,
+    descriptions: Vec<String>,
+    counts: HashMap<PageId, usize>,
+    tags: HashMap<String, (Url, usize)>,
+}
+
+impl<'a> PageViews<'a> {
+    pub(super) fn new(rendering: &'a Rendering<'a>) -> Self {
+        let playbook = rendering.playbook;
+        let mut counts: HashMap<PageId, usize> = HashMap::new();
+        for (id, entry) in playbook.entries().filter(|(_, entry)| !entry.page.front_matter.hide.nav) {
+            let _ = entry;
+            for above in playbook.ancestors(id) {
+                *counts.entry(above).or_default() += 1;
+            }
+        }
+        let tags = playbook
+            .tags
+            .iter()
+            .map(|tag| (crate::page::slug(&tag.name), (tag.url.clone(), tag.pages.len())))
+            .collect();
+        let descriptions = playbook.entries().map(|(_, entry)| entry.page.description()).collect();
+        Self { rendering, descriptions, counts, tags }
+    }
+
+    /// Renders a page.
+    pub(super) fn render(&self, id: PageId, navigation: &Navigation<'_>, base: &Context) -> Result<Vec<u8>, Failure> {
+        let entry = self.rendering.playbook.entry(id);
+        let path = entry.url.out_path();
+        let root = self.rendering.root(&path);
+        let mut context = base.clone();
+        context.insert("section", &self.section(id));
+        context.insert_value("nav", navigation.of(Some(id)));
+        let heading = entry
+            .page
+            .heading
+            .as_ref()
+            .filter(|heading| entry.page.front_matter.title.is_none() || !heading.html.is_empty());
+        let heading = heading.map_or_else(|| body::escaped(&entry.title), |heading| heading.html.clone());
+        let content = body::html(self.rendering, id, &root);
+        insert_page(&mut context, &self.view(id), Some((&content, &heading)));
+        context.insert_value("root", Value::from(root));
+        self.rendering.theme.render(&self.template(entry), &context, path.as_str())
+    }
+
+    /// The page's own template, else the kind's, else the section's or the page's.
+    fn template(&self, entry: &Entry) -> String {
+        let fallback = if entry.section.is_some() { "section.html" } else { "page.html" };
+        let own = entry.page.front_matter.template.clone();
+        [own, Some(format!("{}.html", entry.kind))]
+            .into_iter()
+            .flatten()
+            .find(|name| self.rendering.theme.has(name))
+            .unwrap_or_else(|| fallback.to_owned())
+    }
+
+    pub(super) fn link(&self, id: PageId) -> LinkView {
+        let entry = self.rendering.playbook.entry(id);
+        LinkView {
+            id: entry.id.clone(),
+            title: entry.title.clone(),
+            url: entry.url.href(self.rendering.style),
+            description: self.description(id).to_owned(),
+        }
+    }
+
+    pub(super) fn child(&self, id: PageId) -> ChildView {
+        let entry = self.rendering.playbook.entry(id);
+        ChildView {
+            id: entry.id.clone(),
+            title: entry.title.clone(),
+            url: entry.url.href(self.rendering.style),
+            description: self.description(id).to_owned(),
+            kind: entry.kind,
+            updated: self.updated(entry),
+            owner: entry.page.front_matter.owner.clone(),
+            reading_time: reading_time(entry.page.words),
+            is_section: entry.section.is_some(),
+            count: self.counts.get(&id).copied().unwrap_or(0),
+        }
+    }
+
+    fn description(&self, id: PageId) -> &str {
+        self.descriptions.get(id.index()).map_or("", String::as_str)
+    }
+
+    fn section(&self, id: PageId) -> Option<SectionView> {
+        let playbook = self.rendering.playbook;
+        let section = if playbook.entry(id).section.is_some() { Some(id) } else { playbook.entry(id).parent };
+        section.map(|id| {
+            let entry = playbook.entry(id);
+            SectionView { id: entry.id.clone(), title: entry.title.clone(), url: entry.url.href(self.rendering.style) }
+        })
+    }
+
+    /// The day of the last change: as the author says, else from git.
+    pub(super) fn updated(&self, entry: &Entry) -> Option<jiff::civil::Date> {
+        let from_git =
+            || entry.path.as_ref().and_then(|path| self.rendering.git.files.get(path)).map(|facts| facts.updated);
+        entry.page.front_matter.updated.or_else(from_git).or(entry.page.front_matter.date)
+    }
+
+    pub(super) fn view(&self, id: PageId) -> PageView {
+        let playbook = self.rendering.playbook;
+        let entry = playbook.entry(id);
+        let page = &entry.page;
+        let front_matter = &page.front_matter;
+        let above = playbook.ancestors(id);
+        let forge = entry.path.as_ref().zip(self.rendering.repository);
+        PageView {
+            id: entry.id.clone(),
+            title: entry.title.clone(),
+            description: self.description(id).to_owned(),
+            kind: entry.kind,
+            url: entry.url.href(self.rendering.style),
+            permalink: self.rendering.permalink(&entry.url),
+            source: entry.path.as_ref().map(ToString::to_string),
+            heading_id: page.heading.as_ref().map(|heading| heading.id.clone()),
+            toc: toc(&page.headings),
+            excerpt: page.lead.clone(),
+            word_count: page.words,
+            reading_time: reading_time(page.words),
+            date: front_matter.date,
+            updated: self.updated(entry),
+            authors: self.authors(entry),
+            owner: front_matter.owner.clone(),
+            reviewed: front_matter.reviewed,
+            review_by: front_matter.review_by,
+            status: front_matter.status.word(),
+            superseded_by: entry.superseded_by.map(|id| self.link(id)),
+            draft: front_matter.draft,
+            generated: entry.path.is_none(),
+            tags: front_matter.tags.iter().filter_map(|name| self.tag(name)).collect(),
+            audience: front_matter.audience.clone(),
+            pillar: front_matter.pillar.clone(),
+            set: front_matter.set.clone(),
+            ancestor_ids: above.iter().map(|id| playbook.entry(*id).id.clone()).collect(),
+            ancestors: above.into_iter().map(|id| self.link(id)).collect(),
+            prev: entry.previous.map(|id| self.link(id)),
+            next: entry.next.map(|id| self.link(id)),
+            backlinks: entry.backlinks.iter().map(|id| self.link(*id)).collect(),
+            related: entry.related.iter().map(|id| self.link(*id)).collect(),
+            children: entry.children.iter().map(|id| self.child(*id)).collect(),
+            edit_url: forge.map(|(path, repository)| repository.edit_url(path.as_str())),
+            history_url: forge.map(|(path, repository)| repository.history_url(path.as_str())),
+            source_url: forge.map(|(path, repository)| repository.source_url(path.as_str())),
+            hide: HideView { nav: front_matter.hide.nav, search: front_matter.hide.search, toc: front_matter.hide.toc },
+            extra: front_matter.extra.clone(),
+            fields: front_matter.fields.clone(),
+        }
+    }
+
+    fn authors(&self, entry: &Entry) -> Vec<String> {
+        if !entry.page.front_matter.authors.is_empty() {
+            return entry.page.front_matter.authors.clone();
+        }
+        let facts = entry.path.as_ref().and_then(|path| self.rendering.git.files.get(path));
+        facts.map(|facts| facts.authors.iter().cloned().collect()).unwrap_or_default()
+    }
+
+    fn tag(&self, name: &str) -> Option<TagView> {
+        let (url, count) = self.tags.get(&crate::page::slug(name))?;
+        Some(TagView { name: name.to_owned(), url: url.href(self.rendering.style), count: *count })
+    }
+}
+
+/// Adds `page` with its HTML, which templates must not escape.
+pub(super) fn insert_page(context: &mut Context, view: &PageView, html: Option<(&str, &str)>) {
+    let (content, heading) = html.unwrap_or_default();
+    let mut page = Value::from_serializable(view).into_map().unwrap_or_default();
+    page.insert("content".into(), Value::safe_string(content));
+    page.insert(
+        "heading".into(),
+        if heading.is_empty() { Value::from(view.title.as_str()) } else { Value::safe_string(heading) },
+    );
+    context.insert_value("page", Value::from(page));
+}
+
+/// Minutes, at least one.
+pub(super) fn reading_time(words: usize) -> usize {
+    words.div_ceil(WORDS_PER_MINUTE).max(1)
+}
+
+/// Headings in order, as a tree.
+fn toc(headings: &[Heading]) -> Vec<TocView> {
+    let shown: Vec<&Heading> =
+        headings.iter().filter(|heading| heading.level <= TOC_DEPTH && !heading.text.is_empty()).collect();
+    let mut rest = shown.as_slice();
+    toc_level(&mut rest, 0)
+}
+
+fn toc_level(rest: &mut &[&Heading], above: u8) -> Vec<TocView> {
+    let mut level = Vec::new();
+    while let Some((heading, after)) = rest.split_first().filter(|(heading, _)| heading.level > above) {
+        *rest = after;
+        let children = toc_level(rest, heading.level);
+        level.push(TocView { level: heading.level, id: heading.id.clone(), title: heading.text.clone(), children });
+    }
+    level
+}

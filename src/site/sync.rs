@@ -1,0 +1,209 @@
+//! Makes the output folder equal to the site, touching only what differs. Knows the disk, not how
+//! the site was made.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::Site;
+use crate::failure::Failure;
+use crate::playbook::OutPath;
+
+/// The list of the files that are ours, in the output folder.
+const MANIFEST: &str = ".playbook-manifest";
+/// What temporary files end with.
+const TEMPORARY: &str = ".playbook-tmp";
+/// The first line of a manifest.
+const HEADER: &str = "# Files written by playbook. It deletes none that is not listed here.";
+
+/// What a sync did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Synced {
+    /// Files that were written.
+    pub written: usize,
+    /// Files that were as they should be.
+    pub unchanged: usize,
+    /// Files of an earlier site that were deleted.
+    pub deleted: usize,
+}
+
+/// Whether a folder that is not ours may be written to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Adopt {
+    /// It is refused.
+    #[default]
+    Refuse,
+    /// It is written to; files in it that the site does not have stay.
+    Force,
+}
+
+/// Writes the site to a folder.
+///
+/// A kill at any moment leaves a folder that the next sync makes right: the manifest lists a file
+/// before it is written, and a file that existed is replaced in one step.
+///
+/// # Errors
+/// Fails when the folder is not empty and not ours, or on a full or read-only disk.
+pub fn sync(site: &Site, folder: &Path, adopt: Adopt) -> Result<Synced, Failure> {
+    let old = ours(folder, adopt)?;
+    fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
+    let new: BTreeSet<&str> = site.files.keys().map(OutPath::as_str).collect();
+    let stale: Vec<&String> = old.iter().filter(|path| !new.contains(path.as_str())).collect();
+    let both: BTreeSet<&str> = new.iter().copied().chain(old.iter().map(String::as_str)).collect();
+    if both.len() != old.len() {
+        write_manifest(folder, &both)?;
+    }
+    make_folders(site, folder, &stale)?;
+    let outcomes: Vec<bool> = site
+        .files
+        .par_iter()
+        .map(|(path, bytes)| write_if_changed(&folder.join(path.as_str()), bytes))
+        .collect::<Result<_, Failure>>()?;
+    let deleted = delete_stale(folder, &stale)?;
+    if both.len() != new.len() {
+        write_manifest(folder, &new)?;
+    }
+    let written = outcomes.iter().filter(|written| **written).count();
+    Ok(Synced { written, unchanged: outcomes.len() - written, deleted })
+}
+
+/// The files in a folder that are ours; the folder must be empty, absent or ours.
+fn ours(folder: &Path, adopt: Adopt) -> Result<BTreeSet<String>, Failure> {
+    match fs::read_to_string(folder.join(MANIFEST)) {
+        Ok(text) => Ok(text
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(OutPath::new)
+            .map(|path| path.as_str().to_owned())
+            .collect()),
+        Err(_) => {
+            let is_empty = match fs::read_dir(folder) {
+                Ok(mut entries) => entries.next().is_none(),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
+                Err(error) => return Err(Failure::io("read", folder, &error)),
+            };
+            if is_empty || adopt == Adopt::Force {
+                return Ok(BTreeSet::new());
+            }
+            Err(Failure::new(format!(
+                "the output folder `{}` is not empty and was not made by playbook",
+                folder.display()
+            ))
+            .hint("choose another folder with `--output-dir DIR`")
+            .hint("or write into it with `--force`; files of yours that the site does not have are kept"))
+        }
+    }
+}
+
+fn write_manifest(folder: &Path, paths: &BTreeSet<&str>) -> Result<(), Failure> {
+    let mut text = String::with_capacity(paths.len() * 32);
+    text.push_str(HEADER);
+    text.push('\n');
+    for path in paths {
+        text.push_str(path);
+        text.push('\n');
+    }
+    replace(&folder.join(MANIFEST), text.as_bytes())
+}
+
+fn make_folders(site: &Site, folder: &Path, stale: &[&String]) -> Result<(), Failure> {
+    let parents: BTreeSet<&str> =
+        site.files.keys().filter_map(|path| path.as_str().rsplit_once('/').map(|(parent, _)| parent)).collect();
+    for parent in parents {
+        let path = folder.join(parent);
+        if path.is_dir() {
+            continue;
+        }
+        // A page may have become a folder: the stale file is in the way.
+        for file in stale.iter().filter(|file| parent == file.as_str() || parent.starts_with(&format!("{file}/"))) {
+            let path = folder.join(file);
+            if path.is_file() {
+                fs::remove_file(&path).map_err(|error| Failure::io("delete", &path, &error))?;
+            }
+        }
+        fs::create_dir_all(&path).map_err(|error| Failure::io("make the folder", &path, &error))?;
+    }
+    Ok(())
+}
+
+/// Compares first: an unchanged file costs a read, and keeps its time for servers and `rsync`.
+fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<bool, Failure> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_file() => {
+            let same_length = metadata.len() == bytes.len() as u64;
+            if same_length && fs::read(path).is_ok_and(|existing| existing == bytes) {
+                return Ok(false);
+            }
+            replace(path, bytes)?;
+        }
+        Ok(metadata) if metadata.is_dir() => {
+            return Err(Failure::new(format!("cannot write `{}`: a folder is in the way", path.display()))
+                .hint("move the folder away, or choose another output folder with `--output-dir DIR`"));
+        }
+        Ok(_) => replace(path, bytes)?,
+        Err(_) => write(path, bytes)?,
+    }
+    Ok(true)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let outcome = fs::File::create(path).and_then(|mut file| file.write_all(bytes));
+    outcome.map_err(|error| {
+        let failure = Failure::io("write", path, &error);
+        if error.kind() == std::io::ErrorKind::StorageFull {
+            failure.hint("make room on the disk and build again; the next build repairs what is there")
+        } else {
+            failure
+        }
+    })
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(TEMPORARY);
+    let temporary: PathBuf = path.with_file_name(name);
+    let outcome = write(&temporary, bytes)
+        .and_then(|()| fs::rename(&temporary, path).map_err(|error| Failure::io("write", path, &error)));
+    if outcome.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    outcome
+}
+
+fn delete_stale(folder: &Path, stale: &[&String]) -> Result<usize, Failure> {
+    let mut deleted = 0;
+    let mut folders = BTreeSet::new();
+    for file in stale {
+        let path = folder.join(file);
+        // A folder on the way may have become a link since; what it leads to is not ours.
+        if is_through_link(folder, file) {
+            continue;
+        }
+        match fs::remove_file(&path) {
+            Ok(()) => deleted += 1,
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory | std::io::ErrorKind::IsADirectory
+                ) => {}
+            Err(error) => return Err(Failure::io("delete", &path, &error)),
+        }
+        let mut parent = Path::new(file).parent();
+        while let Some(above) = parent.filter(|above| !above.as_os_str().is_empty()) {
+            folders.insert(above.to_owned());
+            parent = above.parent();
+        }
+    }
+    for empty in folders.iter().rev() {
+        // Fails on a folder that still holds something, which is what is wanted.
+        let _ = fs::remove_dir(folder.join(empty));
+    }
+    Ok(deleted)
+}
+
+fn is_through_link(folder: &Path, file: &str) -> bool {
+    Path::new(file).ancestors().skip(1).any(|above| !above.as_os_str().is_empty() && folder.join(above).is_symlink())
+}
