@@ -1,0 +1,124 @@
+//! The whole line as one pure function: sources in; playbook, site and report out. Knows no disk,
+//! no clock and no environment.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::check::{self, Checked};
+use crate::config::Config;
+use crate::diagnostic::Report;
+use crate::failure::Failure;
+use crate::page::Page;
+use crate::playbook::{Assembly, Drafts, LinkStyle, Playbook, Repository, assemble};
+use crate::site::{self, Rendering, Site};
+use crate::source::git::GitFacts;
+use crate::source::{SourcePath, Sources};
+use crate::theme::Theme;
+
+/// Everything that a site depends on.
+#[derive(Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The snapshot of the content folder.
+    pub sources: &'a Sources,
+    /// The settings.
+    pub config: &'a Config,
+    /// What git knows.
+    pub git: &'a GitFacts,
+    /// The name of the site when neither the config nor the home page has one.
+    pub fallback_title: &'a str,
+    /// The site's own address with a trailing slash, if it is known.
+    pub base_url: Option<&'a str>,
+    /// Whether drafts are published.
+    pub drafts: Drafts,
+    /// How links name their target.
+    pub style: LinkStyle,
+}
+
+/// What the content says, before it is rendered.
+pub struct Read {
+    /// The pages and how they hang together.
+    pub playbook: Playbook,
+    /// What is wrong with them.
+    pub report: Report,
+    /// The forge, if it is known.
+    pub repository: Option<Repository>,
+    /// The site's title.
+    pub title: String,
+}
+
+/// Parses, assembles and checks the content.
+pub fn read(inputs: &Inputs<'_>) -> Read {
+    let pages = parse(inputs);
+    let title = title(inputs, &pages);
+    let repository = repository(inputs);
+    let checked_pages = pages.clone();
+    let playbook = assemble(Assembly {
+        sources: inputs.sources,
+        pages,
+        title: &title,
+        drafts: inputs.drafts,
+        repository: repository.as_ref(),
+        base_url: inputs.base_url,
+        reserved: site::RESERVED,
+    });
+    let checked = Checked { sources: inputs.sources, pages: &checked_pages, playbook: &playbook };
+    let report = check::check(&checked, inputs.config);
+    Read { playbook, report, repository, title }
+}
+
+/// Renders what was read.
+///
+/// # Errors
+/// Fails when a template cannot be rendered.
+pub fn render(inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, Failure> {
+    site::render(&Rendering {
+        sources: inputs.sources,
+        playbook: &read.playbook,
+        theme,
+        config: inputs.config,
+        title: &read.title,
+        base_url: inputs.base_url,
+        style: inputs.style,
+        git: inputs.git,
+        repository: read.repository.as_ref(),
+    })
+}
+
+fn parse(inputs: &Inputs<'_>) -> BTreeMap<SourcePath, Arc<Page>> {
+    inputs
+        .sources
+        .files
+        .par_iter()
+        .filter(|(path, _)| path.is_page())
+        .map(|(path, source)| (path.clone(), Arc::new(Page::parse(source, &inputs.config.markdown))))
+        .collect()
+}
+
+/// The config's title, else that of the page that is the home page, else the folder's name.
+fn title(inputs: &Inputs<'_>, pages: &BTreeMap<SourcePath, Arc<Page>>) -> String {
+    let home = || {
+        let top = ["index", "_index", "readme"].iter().find_map(|name| {
+            pages.iter().find(|(path, _)| path.folder().is_empty() && path.stem().eq_ignore_ascii_case(name))
+        })?;
+        top.1.front_matter.title.clone().or_else(|| top.1.first_h1.clone())
+    };
+    inputs.config.title.clone().or_else(home).unwrap_or_else(|| crate::page::humanise(inputs.fallback_title))
+}
+
+fn repository(inputs: &Inputs<'_>) -> Option<Repository> {
+    let url = inputs.config.repo_url.as_ref().or(inputs.git.remote.as_ref())?;
+    let url = Repository::normalise_url(url);
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    is_web.then(|| Repository {
+        url,
+        branch: inputs
+            .config
+            .repo_branch
+            .clone()
+            .or_else(|| inputs.git.branch.clone())
+            .unwrap_or_else(|| "main".to_owned()),
+        content: inputs.git.prefix.clone(),
+    })
+}

@@ -1,0 +1,199 @@
+//! The command line. Knows flags and exit codes, not how anything is done.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::commands;
+use crate::diagnostic::print::Format;
+use crate::playbook::{Drafts, LinkStyle};
+use crate::project::Wishes;
+use crate::terminal::{Terminal, Volume};
+
+/// Turns a folder of Markdown into a leadership playbook: a fast, linked static site.
+#[derive(Parser, Debug)]
+#[command(name = "playbook", version, arg_required_else_help = true, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Flags of every command.
+#[derive(Args, Debug)]
+struct Global {
+    /// Look for playbook.yaml here and above, instead of in the current folder
+    #[arg(short, long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Use this config file
+    #[arg(short, long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Read the Markdown files from this folder
+    #[arg(long, global = true, value_name = "DIR")]
+    content: Option<PathBuf>,
+    /// Publish drafts too
+    #[arg(long, global = true)]
+    drafts: bool,
+    /// Say only what is wrong
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, ValueEnum, Debug, PartialEq, Eq)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Build the site into a folder
+    Build(Build),
+    /// Find what is wrong with the content, without building
+    Check(Check),
+    /// List the pages
+    List(List),
+    /// Build, serve on this machine, and build again on every change
+    #[command(visible_alias = "watch")]
+    Serve(Serve),
+}
+
+/// `playbook build`
+#[derive(Args, Debug)]
+pub struct Build {
+    /// Write the site to this folder [default: public]
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// The address at which the site will be published
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Write links that work without a web server, from a folder or a drive
+    #[arg(long)]
+    pub offline: bool,
+    /// Write into a folder that is not empty and was not made by playbook
+    #[arg(short, long)]
+    pub force: bool,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// How to write findings
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// `playbook check`
+#[derive(Args, Debug)]
+pub struct Check {
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// How to write findings
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// Explain a rule and stop; `all` lists every rule
+    #[arg(long, value_name = "RULE")]
+    pub explain: Option<String>,
+}
+
+/// `playbook list`
+#[derive(Args, Debug)]
+pub struct List {
+    /// Only pages of this kind
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Only pages with this tag
+    #[arg(long)]
+    pub tag: Option<String>,
+    /// Only pages of this owner
+    #[arg(long)]
+    pub owner: Option<String>,
+    /// How to write the list
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: ListFormat,
+}
+
+/// How a list of pages is written.
+#[derive(Clone, Copy, ValueEnum, Debug, PartialEq, Eq)]
+pub enum ListFormat {
+    /// A table for people
+    Human,
+    /// An array of objects
+    Json,
+}
+
+/// `playbook serve`
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// Listen on this address
+    #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub interface: std::net::IpAddr,
+    /// Listen on this port [default: 1111, or the next that is free]
+    #[arg(short, long)]
+    pub port: Option<u16>,
+    /// Open the site in the browser
+    #[arg(short = 'O', long)]
+    pub open: bool,
+    /// Look for changes twice a second, where the system does not report them (network drives)
+    #[arg(long)]
+    pub poll: bool,
+}
+
+/// How a command ended, when it could do its job.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// The content is in order.
+    Clean,
+    /// The content has errors.
+    Findings,
+}
+
+/// Runs the program on the arguments of the process.
+///
+/// Exit codes: 0 clean, 1 errors in the content, 2 the job could not be done.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let volume = match (cli.global.quiet, cli.global.verbose) {
+        (true, _) => Volume::Quiet,
+        (_, true) => Volume::Verbose,
+        _ => Volume::Normal,
+    };
+    let terminal = Terminal::new(volume, cli.global.color);
+    let wishes = Wishes {
+        root: cli.global.root,
+        config: cli.global.config,
+        content: cli.global.content,
+        drafts: if cli.global.drafts { Drafts::Published } else { Drafts::LeftOut },
+        ..Wishes::default()
+    };
+    let outcome = match cli.command {
+        Command::Build(args) => {
+            let style = if args.offline { LinkStyle::Offline } else { LinkStyle::Served };
+            let wishes = Wishes { output: args.output_dir.clone(), base_url: args.base_url.clone(), style, ..wishes };
+            commands::build::run(&args, &wishes, &terminal)
+        }
+        Command::Check(args) => commands::check::run(&args, &wishes, &terminal),
+        Command::List(args) => commands::list::run(&args, &wishes, &terminal),
+        Command::Serve(args) => commands::serve::run(&args, &wishes, &terminal),
+    };
+    match outcome {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(failure) => {
+            terminal.failure(&failure);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! `playbook build`: writes the site, or nothing when the content has errors.
+
+use std::time::Instant;
+
+use crate::cli::{Build, Outcome};
+use crate::diagnostic::Strictness;
+use crate::diagnostic::print::Printer;
+use crate::failure::Failure;
+use crate::project::{Project, Snapshot, Wishes};
+use crate::site::sync::{Adopt, sync};
+use crate::terminal::{Terminal, count};
+
+/// Runs the command.
+pub(crate) fn run(args: &Build, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let started = Instant::now();
+    let project = Project::open(wishes)?;
+    let (snapshot, theme) = rayon::join(|| Snapshot::take(&project), || project.theme());
+    let (snapshot, theme) = (snapshot?, theme?);
+    let loaded = started.elapsed();
+    warn_about_history(&snapshot, terminal);
+    let read = snapshot.read(&project);
+    let checked = started.elapsed();
+    let printer = Printer { sources: &snapshot.sources, prefix: &project.prefix(), colour: terminal.stderr_colour() };
+    terminal.words(&printer.print(&read.report, args.format));
+    let strictness = if args.strict { Strictness::Strict } else { Strictness::Normal };
+    if read.report.blocks(strictness) {
+        terminal.say(&format!(
+            "{}; nothing was written, `{}` is as it was",
+            count(&read.report),
+            project.output.display()
+        ));
+        return Ok(Outcome::Findings);
+    }
+    let site = snapshot.render(&project, &read, &theme)?;
+    let rendered = started.elapsed();
+    let synced = sync(&site, &project.output, if args.force { Adopt::Force } else { Adopt::Refuse })?;
+    let pages = read.playbook.len();
+    terminal.say(&format!(
+        "built {pages} page{} into {} in {:.2} s: {} files written, {} unchanged, {} deleted; {}",
+        if pages == 1 { "" } else { "s" },
+        project.output.display(),
+        started.elapsed().as_secs_f64(),
+        synced.written,
+        synced.unchanged,
+        synced.deleted,
+        count(&read.report),
+    ));
+    if project.base_url.is_none() && !args.offline {
+        terminal
+            .detail("no sitemap was written: it needs the site's address, `base_url` in the config or `--base-url`");
+    }
+    terminal.detail(&format!(
+        "load {:.3} s, parse and check {:.3} s, render {:.3} s, write {:.3} s",
+        loaded.as_secs_f64(),
+        (checked - loaded).as_secs_f64(),
+        (rendered - checked).as_secs_f64(),
+        (started.elapsed() - rendered).as_secs_f64(),
+    ));
+    Ok(Outcome::Clean)
+}
+
+/// Dates and authors of a shallow clone are those of its only commit.
+pub(crate) fn warn_about_history(snapshot: &Snapshot, terminal: &Terminal) {
+    if snapshot.git.is_shallow {
+        terminal.warn(
+            "this is a shallow clone, so \"last updated\" and authors may be wrong\n  hint: fetch the whole history with `git fetch --unshallow`, in CI with `fetch-depth: 0`",
+        );
+    }
+}

@@ -1,0 +1,7 @@
+//! One file a command. Commands put the parts together and speak to the user; they know no format
+//! and no rule.
+
+pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod list;
+pub(crate) mod serve;

@@ -1,0 +1,279 @@
+//! `playbook.yaml`: every setting, typed, with a default. Knows the file's keys, not where the file
+//! was found.
+
+use std::collections::BTreeMap;
+
+use crate::check;
+use crate::diagnostic::{Severity, suggest};
+use crate::page::{Markdown, RawHtmlPolicy};
+use crate::yaml::{self, Fields, Problem, Value};
+
+/// The file's name.
+pub const FILE_NAME: &str = "playbook.yaml";
+
+/// All settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's title. Default: the home page's title, else the folder's name.
+    pub title: Option<String>,
+    /// One sentence on the site, for search engines and feeds.
+    pub description: Option<String>,
+    /// The address at which the site is published, such as `https://example.com/playbook/`.
+    pub base_url: Option<String>,
+    /// The language of the text, a BCP 47 tag.
+    pub language: String,
+    /// The folder with the Markdown files, from the config's folder. Default: `content`, or the
+    /// config's folder itself when there is no such folder.
+    pub content: Option<String>,
+    /// The folder that the site is written to, from the config's folder.
+    pub output: String,
+    /// The theme: a folder below `themes`, or `default`.
+    pub theme: String,
+    /// The repository's address on its forge. Default: from the git remote.
+    pub repo_url: Option<String>,
+    /// The branch that authors work on. Default: from git, else `main`.
+    pub repo_branch: Option<String>,
+    /// Values for `{{ org.name }}` and the like.
+    pub org: BTreeMap<String, String>,
+    /// How Markdown is read.
+    pub markdown: Markdown,
+    /// How much each rule's findings weigh; `None` switches a rule off.
+    pub checks: BTreeMap<String, Option<Severity>>,
+    /// Anything else, passed to the theme untouched.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: None,
+            description: None,
+            base_url: None,
+            language: "en".to_owned(),
+            content: None,
+            output: "public".to_owned(),
+            theme: "default".to_owned(),
+            repo_url: None,
+            repo_branch: None,
+            org: BTreeMap::new(),
+            markdown: Markdown::default(),
+            checks: BTreeMap::new(),
+            extra: serde_json::Map::new(),
+        }
+    }
+}
+
+/// The keys of the file, with what each is for.
+pub const KEYS: &[(&str, &str)] = &[
+    ("title", "The site's title. Default: the home page's title"),
+    ("description", "One sentence on the site"),
+    ("base_url", "The address at which the site is published, such as https://example.com/playbook/"),
+    ("language", "The language of the text, such as en or de-CH. Default: en"),
+    ("content", "The folder with the Markdown files. Default: content, or the file's own folder"),
+    ("output", "The folder that the site is written to. Default: public"),
+    ("theme", "A folder below themes, or default"),
+    ("repo_url", "The repository's address on its forge. Default: from the git remote"),
+    ("repo_branch", "The branch that authors work on. Default: from git, else main"),
+    ("org", "Values for {{ org.name }} and the like in pages"),
+    (
+        "markdown",
+        "How Markdown is read: raw_html (allow, escape, sanitize), smart_punctuation, math, definition_lists, wiki_links, heading_attributes",
+    ),
+    ("checks", "How much each rule weighs: broken-link: error | warning | info | off"),
+    ("extra", "Anything else, passed to the theme"),
+];
+
+const MARKDOWN_KEYS: &[&str] =
+    &["raw_html", "smart_punctuation", "math", "definition_lists", "wiki_links", "heading_attributes"];
+
+/// Reads the text of a config file.
+///
+/// # Errors
+/// Returns everything that is wrong with it, each at its place.
+pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let node = yaml::parse(body).map_err(|error| {
+        vec![Problem { span: error.span, message: error.message, hints: error.hint.into_iter().collect() }]
+    })?;
+    let entries = match &node.value {
+        Value::Null => &[][..],
+        Value::Map(entries) => entries,
+        other => {
+            let message = format!("the config must be `key: value` lines, found {}", other.name());
+            return Err(vec![Problem {
+                span: node.span,
+                message,
+                hints: vec!["write it as `title: Our playbook`".to_owned()],
+            }]);
+        }
+    };
+    let mut fields = Fields::new(body, entries);
+    let mut config = Config {
+        title: fields.text(&["title"]),
+        description: fields.text(&["description"]),
+        base_url: fields.text(&["base_url"]),
+        content: fields.text(&["content"]),
+        repo_url: fields.text(&["repo_url"]),
+        repo_branch: fields.text(&["repo_branch"]),
+        ..Config::default()
+    };
+    config.language = fields.text(&["language"]).unwrap_or(config.language);
+    config.output = fields.text(&["output"]).unwrap_or(config.output);
+    config.theme = fields.text(&["theme"]).unwrap_or(config.theme);
+    config.extra = fields.group(&["extra"]).iter().map(|entry| (entry.key.clone(), entry.node.to_json(body))).collect();
+    check_base_url(&mut fields, config.base_url.as_deref());
+    let org = fields.group(&["org"]);
+    config.org = read_org(&mut fields, body, org);
+    let checks = fields.group(&["checks"]);
+    config.checks = read_checks(&mut fields, body, checks);
+    let markdown = fields.group(&["markdown"]);
+    let mut inner = Fields::new(body, markdown);
+    config.markdown = read_markdown(&mut inner);
+    let mut problems = fields.into_problems();
+    problems.extend(inner.into_problems());
+    problems.extend(unknown_keys(entries, &KEYS.iter().map(|(key, _)| *key).collect::<Vec<_>>(), "the config"));
+    problems.extend(unknown_keys(markdown, MARKDOWN_KEYS, "`markdown`"));
+    problems.sort_by_key(|problem| problem.span);
+    if problems.is_empty() { Ok(config) } else { Err(problems) }
+}
+
+/// Whether an address can be the site's own.
+pub fn is_base_url(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        !host.is_empty() && !host.starts_with('/') && !host.contains(['?', '#', ' ', '"', '<', '>'])
+    })
+}
+
+fn check_base_url(fields: &mut Fields<'_>, url: Option<&str>) {
+    if let (Some(url), Some(entry)) = (url, fields.entry(&["base_url"]))
+        && !is_base_url(url)
+    {
+        let hint = "write it as `base_url: https://example.com/playbook/`".to_owned();
+        fields.problem(entry.node.span, format!("`base_url` must be a web address, found `{url}`"), Some(hint));
+    }
+}
+
+fn read_org(fields: &mut Fields<'_>, text: &str, entries: &[yaml::Entry]) -> BTreeMap<String, String> {
+    let mut org = BTreeMap::new();
+    for entry in entries {
+        match yaml::scalar(&entry.node, text) {
+            Some(value) => {
+                org.insert(entry.key.clone(), value);
+            }
+            None => fields.problem(
+                entry.node.span,
+                format!("`org.{}` must be text, found {}", entry.key, entry.node.value.name()),
+                None,
+            ),
+        }
+    }
+    org
+}
+
+fn read_checks(fields: &mut Fields<'_>, text: &str, entries: &[yaml::Entry]) -> BTreeMap<String, Option<Severity>> {
+    let mut checks = BTreeMap::new();
+    for entry in entries {
+        let Some(rule) = check::find(&entry.key) else {
+            let hint = suggest::nearest(&entry.key, check::RULES.iter().map(|rule| rule.id))
+                .map(|id| format!("did you mean `{id}`?"));
+            fields.problem(entry.key_span, format!("no rule is named `{}`", entry.key), hint);
+            continue;
+        };
+        let severity = match yaml::scalar(&entry.node, text).as_deref() {
+            Some("error" | "true") => Some(Severity::Error),
+            Some("warning" | "warn") => Some(Severity::Warning),
+            Some("info") => Some(Severity::Info),
+            Some("off" | "false") => None,
+            _ => {
+                let message = format!("`{}` takes `error`, `warning`, `info` or `off`", entry.key);
+                fields.problem(entry.node.span, message, None);
+                continue;
+            }
+        };
+        if rule.fixed && severity != Some(rule.severity) {
+            fields.problem(entry.node.span, format!("`{}` is always an error", entry.key), None);
+            continue;
+        }
+        checks.insert(entry.key.clone(), severity);
+    }
+    checks
+}
+
+fn read_markdown(fields: &mut Fields<'_>) -> Markdown {
+    let policies =
+        [("allow", RawHtmlPolicy::Allow), ("escape", RawHtmlPolicy::Escape), ("sanitize", RawHtmlPolicy::Sanitize)];
+    Markdown {
+        raw_html: fields.choice(&["raw_html"], &policies).unwrap_or_default(),
+        smart_punctuation: fields.flag(&["smart_punctuation"]).unwrap_or(false),
+        math: fields.flag(&["math"]).unwrap_or(false),
+        definition_lists: fields.flag(&["definition_lists"]).unwrap_or(false),
+        wiki_links: fields.flag(&["wiki_links"]).unwrap_or(false),
+        heading_attributes: fields.flag(&["heading_attributes"]).unwrap_or(false),
+    }
+}
+
+fn unknown_keys(entries: &[yaml::Entry], known: &[&str], place: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for entry in entries {
+        if seen.contains(&entry.key.as_str()) {
+            problems.push(Problem {
+                span: entry.key_span,
+                message: format!("`{}` stands twice", entry.key),
+                hints: vec!["keep one of the two".to_owned()],
+            });
+        }
+        seen.push(&entry.key);
+        if !known.contains(&entry.key.as_str()) {
+            let hint = match suggest::nearest(&entry.key, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "put settings for the theme below `extra:`".to_owned(),
+            };
+            problems.push(Problem {
+                span: entry.key_span,
+                message: format!("{place} has no key `{}`", entry.key),
+                hints: vec![hint],
+            });
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(text: &str) -> Vec<String> {
+        let problems = parse(text).unwrap_err();
+        problems
+            .into_iter()
+            .map(|problem| format!("{}: {} ({})", problem.span.start, problem.message, problem.hints.join("; ")))
+            .collect()
+    }
+
+    #[test]
+    fn an_empty_file_is_all_defaults() {
+        let config = parse("# nothing yet\n").unwrap();
+        assert_eq!(
+            (config.output.as_str(), config.theme.as_str(), config.language.as_str()),
+            ("public", "default", "en")
+        );
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once_with_its_fix() {
+        assert_eq!(
+            messages(
+                "titel: x\nchecks:\n  brokn-link: off\n  conflict-markers: off\nmarkdown: {raw_html: alow}\nbase_url: example.com\n"
+            ),
+            [
+                "0: the config has no key `titel` (did you mean `title`?)",
+                "19: no rule is named `brokn-link` (did you mean `broken-link`?)",
+                "55: `conflict-markers` is always an error ()",
+                "80: `raw_html` must be one of `allow`, `escape`, `sanitize`, found `alow` (did you mean `allow`?)",
+                "96: `base_url` must be a web address, found `example.com` (write it as `base_url: https://example.com/playbook/`)",
+            ]
+        );
+    }
+}

@@ -1,0 +1,33 @@
+//! Playbook turns a folder of Markdown into a fast, linked static site for the way an organisation
+//! leads.
+//!
+//! The line: `Sources` → `Page`s → `Playbook` → `Site`, with a `Report` of what is wrong. See
+//! ARCHITECTURE.md. Only `source::load`, `source::git`, `theme::layers`, `site::sync`, `project`,
+//! the server, the watcher and the commands touch the world; everything between is pure.
+
+pub mod source;
+
+pub mod diagnostic;
+pub mod failure;
+pub mod yaml;
+
+pub mod page;
+
+pub mod playbook;
+
+pub mod check;
+
+pub mod theme;
+
+pub mod site;
+
+pub mod build;
+
+pub mod config;
+pub mod project;
+
+pub mod cli;
+mod commands;
+mod server;
+mod terminal;
+mod watcher;

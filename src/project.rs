@@ -1,0 +1,264 @@
+//! Where everything is: the config, the content, the theme and the output of one playbook. Knows
+//! the disk and the command line's wishes, not what the content says.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::build::{Inputs, Read};
+use crate::config::{self, Config};
+use crate::diagnostic::print::position;
+use crate::failure::Failure;
+use crate::playbook::{Drafts, LinkStyle};
+use crate::site::Site;
+use crate::source::git::GitFacts;
+use crate::source::{Sources, git, load};
+use crate::theme::{Theme, layers};
+use crate::{build, yaml};
+
+/// What the command line says about where things are and how they are built.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    /// `--root`: where to look for the config.
+    pub root: Option<PathBuf>,
+    /// `--config`: the config file itself.
+    pub config: Option<PathBuf>,
+    /// `--content`: the folder with the Markdown files.
+    pub content: Option<PathBuf>,
+    /// `--output-dir`.
+    pub output: Option<PathBuf>,
+    /// `--base-url`.
+    pub base_url: Option<String>,
+    /// `--drafts`.
+    pub drafts: Drafts,
+    /// `--offline`.
+    pub style: LinkStyle,
+}
+
+/// One playbook on the disk.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The folder of the config, or the content folder when there is none.
+    pub root: PathBuf,
+    /// The config file, if there is one.
+    pub config_file: Option<PathBuf>,
+    /// The settings.
+    pub config: Config,
+    /// The content folder.
+    pub content: PathBuf,
+    /// The output folder.
+    pub output: PathBuf,
+    /// The site's own address with a trailing slash, if it is known.
+    pub base_url: Option<String>,
+    /// Whether drafts are published.
+    pub drafts: Drafts,
+    /// How links name their target.
+    pub style: LinkStyle,
+}
+
+impl Project {
+    /// Finds the config by walking up, reads it, and settles where everything is.
+    ///
+    /// # Errors
+    /// Fails when the config is wrong, or a folder that was named does not exist.
+    pub fn open(wishes: &Wishes) -> Result<Self, Failure> {
+        let start = wishes.content.as_ref().or(wishes.root.as_ref()).map_or_else(|| PathBuf::from("."), Clone::clone);
+        if !start.is_dir() {
+            return Err(Failure::new(format!("there is no folder `{}`", start.display()))
+                .hint("name the folder that holds the Markdown files with `--content DIR`"));
+        }
+        let config_file = match &wishes.config {
+            Some(file) => Some(file.clone()),
+            None => find_config(&start),
+        };
+        let config = config_file.as_deref().map(read_config).transpose()?.unwrap_or_default();
+        let root = match &config_file {
+            Some(file) => file
+                .parent()
+                .filter(|parent| !parent.as_os_str().is_empty())
+                .map_or_else(|| PathBuf::from("."), Path::to_path_buf),
+            None => start.clone(),
+        };
+        let content = content_folder(wishes, &config, &root)?;
+        let output = wishes.output.clone().unwrap_or_else(|| {
+            // A folder that has never heard of us stays as it is.
+            if config_file.is_none() && wishes.content.is_some() {
+                PathBuf::from(&config.output)
+            } else {
+                root.join(&config.output)
+            }
+        });
+        let base_url = wishes.base_url.clone().or_else(|| config.base_url.clone());
+        if let Some(url) = base_url.as_deref().filter(|url| !config::is_base_url(url)) {
+            return Err(Failure::new(format!("`{url}` is not a web address"))
+                .hint("write it as `--base-url https://example.com/playbook/`"));
+        }
+        let project = Self {
+            root,
+            config_file,
+            config,
+            content,
+            output,
+            base_url: base_url.map(|url| url.trim_end_matches('/').to_owned() + "/"),
+            drafts: wishes.drafts,
+            style: wishes.style,
+        };
+        project.check_output()?;
+        Ok(project)
+    }
+
+    /// The output must not be, hold or shadow the content.
+    fn check_output(&self) -> Result<(), Failure> {
+        let content = absolute(&self.content);
+        let output = absolute(&self.output);
+        if content.starts_with(&output) {
+            return Err(Failure::new(format!("the output folder `{}` holds the content", self.output.display()))
+                .hint("choose another folder with `--output-dir DIR`, or set `output` in the config"));
+        }
+        Ok(())
+    }
+
+    /// Takes a snapshot of the content.
+    ///
+    /// # Errors
+    /// Fails when the content folder cannot be read.
+    pub fn load(&self) -> Result<Sources, Failure> {
+        let mut leave_out = vec![self.output.clone()];
+        let themes = fs::read_dir(self.root.join("themes")).into_iter().flatten().flatten();
+        leave_out.extend(themes.map(|entry| entry.path()).filter(|folder| folder.join("theme.yaml").is_file()));
+        load::load(&self.content, &leave_out)
+    }
+
+    /// Asks git about the content.
+    pub fn git(&self) -> GitFacts {
+        git::read(&self.content)
+    }
+
+    /// Reads and compiles the theme.
+    ///
+    /// # Errors
+    /// Fails when the theme does not exist or does not compile.
+    pub fn theme(&self) -> Result<Theme, Failure> {
+        Theme::compile(&layers::load(&self.root, &self.config.theme)?)
+    }
+
+    /// What goes before a source path so that it can be opened from where the user is.
+    pub fn prefix(&self) -> String {
+        let shown = self.content.display().to_string();
+        let shown = shown.strip_prefix("./").unwrap_or(&shown);
+        if shown == "." || shown.is_empty() { String::new() } else { format!("{}/", shown.trim_end_matches('/')) }
+    }
+
+    /// The content folder's own name, for a site without a title.
+    pub fn folder_name(&self) -> String {
+        let content = absolute(&self.content);
+        let named = if content.ends_with("content") { content.parent().unwrap_or(&content) } else { &content };
+        named.file_name().map_or_else(|| "Playbook".to_owned(), |name| name.to_string_lossy().into_owned())
+    }
+}
+
+/// A snapshot of all that a build depends on.
+pub struct Snapshot {
+    /// The content.
+    pub sources: Sources,
+    /// What git knows.
+    pub git: GitFacts,
+    /// The name of the site when nothing else names it.
+    pub fallback_title: String,
+}
+
+impl Snapshot {
+    /// Takes it.
+    ///
+    /// # Errors
+    /// Fails when the content folder cannot be read.
+    pub fn take(project: &Project) -> Result<Self, Failure> {
+        let (sources, git) = rayon::join(|| project.load(), || project.git());
+        Ok(Self { sources: sources?, git, fallback_title: project.folder_name() })
+    }
+
+    /// The inputs of a build of this snapshot.
+    pub fn inputs<'a>(&'a self, project: &'a Project) -> Inputs<'a> {
+        Inputs {
+            sources: &self.sources,
+            config: &project.config,
+            git: &self.git,
+            fallback_title: &self.fallback_title,
+            base_url: project.base_url.as_deref(),
+            drafts: project.drafts,
+            style: project.style,
+        }
+    }
+
+    /// Parses and checks the content.
+    pub fn read(&self, project: &Project) -> Read {
+        build::read(&self.inputs(project))
+    }
+
+    /// Renders what was read.
+    ///
+    /// # Errors
+    /// Fails when a template cannot be rendered.
+    pub fn render(&self, project: &Project, read: &Read, theme: &Theme) -> Result<Site, Failure> {
+        build::render(&self.inputs(project), read, theme)
+    }
+}
+
+fn find_config(start: &Path) -> Option<PathBuf> {
+    let plain = start.join(config::FILE_NAME);
+    if plain.is_file() {
+        return Some(plain);
+    }
+    let above = start.canonicalize().ok()?;
+    let found = above.ancestors().skip(1).map(|folder| folder.join(config::FILE_NAME)).find(|file| file.is_file())?;
+    Some(relative_to_here(&found).unwrap_or(found))
+}
+
+/// `/home/me/playbook/playbook.yaml` seen from `/home/me/playbook/content` is `../playbook.yaml`.
+fn relative_to_here(path: &Path) -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?.canonicalize().ok()?;
+    let ups = here.ancestors().position(|folder| path.starts_with(folder))?;
+    let folder = here.ancestors().nth(ups)?;
+    let below = path.strip_prefix(folder).ok()?;
+    Some(std::iter::repeat_n("..", ups).collect::<PathBuf>().join(below))
+}
+
+fn read_config(file: &Path) -> Result<Config, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| Failure::io("read the config", file, &error))?;
+    config::parse(&text).map_err(|problems: Vec<yaml::Problem>| {
+        let lines = problems.iter().map(|problem| {
+            let at = position(&text, problem.span.start);
+            let hints: String = problem.hints.iter().map(|hint| format!("\n  hint: {hint}")).collect();
+            format!("{}:{}:{}: {}{hints}", file.display(), at.line, at.column, problem.message)
+        });
+        Failure::new(lines.collect::<Vec<_>>().join("\n"))
+    })
+}
+
+fn content_folder(wishes: &Wishes, config: &Config, root: &Path) -> Result<PathBuf, Failure> {
+    let folder = match (&wishes.content, &config.content) {
+        (Some(folder), _) => return Ok(folder.clone()),
+        (None, Some(folder)) => root.join(folder),
+        (None, None) => {
+            let usual = root.join("content");
+            if usual.is_dir() { usual } else { root.to_path_buf() }
+        }
+    };
+    if folder.is_dir() {
+        return Ok(folder);
+    }
+    Err(Failure::new(format!("there is no content folder `{}`", folder.display()))
+        .hint("make it, or set `content` in the config to the folder that holds the Markdown files"))
+}
+
+/// An absolute path without links as far as the folders exist.
+fn absolute(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let existing =
+        whole.ancestors().find_map(|above| above.canonicalize().ok().map(|real| (above.to_path_buf(), real)));
+    match existing {
+        Some((above, real)) => whole
+            .strip_prefix(&above)
+            .map_or(real.clone(), |rest| if rest.as_os_str().is_empty() { real.clone() } else { real.join(rest) }),
+        None => whole,
+    }
+}

@@ -1,0 +1,108 @@
+//! What the program says: data on stdout, words on stderr. The only place that prints.
+
+use std::io::Write;
+
+use anstyle::{AnsiColor, Style};
+
+use crate::cli::ColorChoice;
+use crate::diagnostic::print::Colour;
+use crate::diagnostic::{Report, Severity};
+use crate::failure::Failure;
+
+/// How much is said.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Volume {
+    /// Only what is wrong.
+    Quiet,
+    /// What was done.
+    Normal,
+    /// How, too.
+    Verbose,
+}
+
+/// Where words and data go.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Terminal {
+    volume: Volume,
+    color: ColorChoice,
+}
+
+impl Terminal {
+    /// A terminal that says so much, in these colours.
+    pub(crate) fn new(volume: Volume, color: ColorChoice) -> Self {
+        let choice = match color {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+        Self { volume, color }
+    }
+
+    /// Whether findings on stdout are coloured.
+    pub(crate) fn stdout_colour(self) -> Colour {
+        self.colour(anstream::AutoStream::choice(&std::io::stdout()))
+    }
+
+    /// Whether findings on stderr are coloured.
+    pub(crate) fn stderr_colour(self) -> Colour {
+        self.colour(anstream::AutoStream::choice(&std::io::stderr()))
+    }
+
+    fn colour(self, choice: anstream::ColorChoice) -> Colour {
+        let on = match self.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => choice != anstream::ColorChoice::Never,
+        };
+        if on { Colour::Ansi } else { Colour::Plain }
+    }
+
+    /// Data. A reader that went away (`| head`) is not an error.
+    pub(crate) fn data(self, text: &str) {
+        let _ = anstream::stdout().write_all(text.as_bytes());
+    }
+
+    /// Findings and other words that belong to the author, on stderr.
+    pub(crate) fn words(self, text: &str) {
+        let _ = anstream::stderr().write_all(text.as_bytes());
+    }
+
+    /// What was done, unless the user wants quiet.
+    pub(crate) fn say(self, text: &str) {
+        if self.volume >= Volume::Normal {
+            let _ = writeln!(anstream::stderr(), "{text}");
+        }
+    }
+
+    /// Details.
+    pub(crate) fn detail(self, text: &str) {
+        if self.volume >= Volume::Verbose {
+            let _ = writeln!(anstream::stderr(), "{text}");
+        }
+    }
+
+    /// Something that the user should know, but that is not about the content.
+    pub(crate) fn warn(self, text: &str) {
+        let style = Style::new().bold().fg_color(Some(AnsiColor::Yellow.into()));
+        let _ = writeln!(anstream::stderr(), "{style}warning{style:#}: {text}");
+    }
+
+    /// Why the job could not be done.
+    pub(crate) fn failure(self, failure: &Failure) {
+        let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+        let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {failure}");
+    }
+}
+
+/// `2 errors, 1 warning`, or `no findings`.
+pub(crate) fn count(report: &Report) -> String {
+    let plural = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    let parts: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "note")]
+        .into_iter()
+        .map(|(severity, word)| (report.count(severity), word))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| plural(count, word))
+        .collect();
+    if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+}

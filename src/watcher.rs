@@ -1,0 +1,126 @@
+//! Says *that* something changed below some folders, after a moment of quiet. What changed is found
+//! by comparing sources; knows nothing of them.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use notify::event::EventKind;
+use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::failure::Failure;
+
+/// Editors save in several steps; a build begins when nothing happened for so long.
+const QUIET: Duration = Duration::from_millis(30);
+/// A branch switch can go on for long; a build begins after so long at the latest.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How changes are noticed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Watching {
+    /// The system reports them.
+    Events,
+    /// The files are looked at twice a second.
+    Poll,
+}
+
+/// Waits for changes.
+pub(crate) struct Watcher {
+    notify: Box<dyn notify::Watcher>,
+    events: Receiver<notify::Result<Event>>,
+    watched: BTreeSet<PathBuf>,
+    leave_out: PathBuf,
+}
+
+impl Watcher {
+    /// Watches files and folders, and the folders that hold those that do not exist yet. What
+    /// happens in `leave_out` is ours.
+    ///
+    /// # Errors
+    /// Fails when the system cannot watch.
+    pub(crate) fn new(paths: Vec<PathBuf>, leave_out: &Path, watching: Watching) -> Result<Self, Failure> {
+        let (sender, events) = channel();
+        let failed = |error: notify::Error| {
+            Failure::new(format!("cannot watch for changes: {error}"))
+                .hint("look for changes twice a second with `--poll`")
+        };
+        let notify: Box<dyn notify::Watcher> = match watching {
+            Watching::Events => Box::new(RecommendedWatcher::new(sender, Config::default()).map_err(failed)?),
+            Watching::Poll => {
+                let config = Config::default().with_poll_interval(Duration::from_millis(500));
+                Box::new(PollWatcher::new(sender, config).map_err(failed)?)
+            }
+        };
+        let mut watcher = Self { notify, events, watched: BTreeSet::new(), leave_out: PathBuf::new() };
+        watcher.watch(paths, leave_out);
+        if watcher.watched.is_empty() {
+            return Err(Failure::new("cannot watch for changes: the system refuses")
+                .hint("look for changes twice a second with `--poll`"));
+        }
+        Ok(watcher)
+    }
+
+    /// Watches what is not watched yet: a folder may have been made since.
+    pub(crate) fn watch(&mut self, paths: Vec<PathBuf>, leave_out: &Path) {
+        self.leave_out = std::path::absolute(leave_out).unwrap_or_else(|_| leave_out.to_path_buf());
+        for path in paths {
+            let Ok(path) = std::path::absolute(path) else { continue };
+            if path.is_dir() {
+                self.add(path, RecursiveMode::Recursive);
+            } else if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
+                // Editors save by rename, so a file is watched through its folder.
+                self.add(folder.to_path_buf(), RecursiveMode::NonRecursive);
+            }
+        }
+    }
+
+    fn add(&mut self, path: PathBuf, mode: RecursiveMode) {
+        let covered = self.watched.iter().any(|other| path == *other);
+        if (!covered || mode == RecursiveMode::Recursive) && self.notify.watch(&path, mode).is_ok() {
+            self.watched.insert(path);
+        }
+    }
+
+    /// Returns when something changed and a moment of quiet followed.
+    ///
+    /// # Errors
+    /// Fails when the system stops reporting.
+    pub(crate) fn wait(&self) -> Result<(), Failure> {
+        let stopped = || Failure::new("the system stopped reporting changes").hint("start `playbook serve` again");
+        loop {
+            let event = self.events.recv().map_err(|_| stopped())?;
+            if self.matters(&event) {
+                break;
+            }
+        }
+        let since = Instant::now();
+        loop {
+            match self.events.recv_timeout(QUIET) {
+                Ok(event) if !self.matters(&event) => {}
+                Ok(_) if since.elapsed() < PATIENCE => {}
+                Ok(_) | Err(RecvTimeoutError::Timeout) => return Ok(()),
+                Err(RecvTimeoutError::Disconnected) => return Err(stopped()),
+            }
+        }
+    }
+
+    fn matters(&self, event: &notify::Result<Event>) -> bool {
+        let Ok(event) = event else { return true };
+        // Our own reading is reported too.
+        if matches!(event.kind, EventKind::Access(_)) {
+            return false;
+        }
+        event.paths.is_empty()
+            || event.paths.iter().any(|path| !path.starts_with(&self.leave_out) && !self.is_hidden(path))
+    }
+
+    /// Dot-files and dot-folders are not content: editors' swap files, git's own.
+    fn is_hidden(&self, path: &Path) -> bool {
+        let below = self.watched.iter().find_map(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
+        below.components().any(|part| {
+            let name = part.as_os_str().to_string_lossy();
+            name.starts_with('.') && name.len() > 2 || name == "node_modules"
+        })
+    }
+}
