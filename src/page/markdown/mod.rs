@@ -1,19 +1,25 @@
 //! Markdown to a page's body, headings and links, in one pass over the parser's events. Knows
 //! GitHub Flavored Markdown, not the pages that exist.
 
+mod blocks;
+mod footnotes;
+mod links;
+mod raw;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
-    TagEnd, TextMergeWithOffset,
+    BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
+use footnotes::set_footnotes_apart;
+
 use super::body::{Body, Piece};
-use super::link::{Link, LinkRef, Usage, encode_fragment};
+use super::link::encode_fragment;
 use super::slug::Slugs;
-use super::{Heading, Page, PageHeading, autolink, highlight, raw_html};
+use super::{Heading, Page, PageHeading, autolink, highlight};
 use crate::diagnostic::Span;
 
 /// How Markdown is read; the parts of the config that change what a page says.
@@ -90,27 +96,6 @@ fn blank_controls(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(|c| if c.is_ascii() && is_control(c as u8) { ' ' } else { c }).collect())
-}
-
-/// Footnotes stand where they were written; readers expect them at the end.
-fn set_footnotes_apart(events: Vec<Spanned<'_>>) -> (Vec<Spanned<'_>>, Vec<Note<'_>>) {
-    let mut main = Vec::with_capacity(events.len());
-    let mut notes = Vec::new();
-    let mut open: Option<Note<'_>> = None;
-    for (event, range) in events {
-        match (event, &mut open) {
-            (Event::Start(Tag::FootnoteDefinition(label)), _) => open = Some(Note { label, events: Vec::new() }),
-            (Event::End(TagEnd::FootnoteDefinition), _) => notes.extend(open.take()),
-            (event, Some(note)) => note.events.push((event, range)),
-            (event, None) => main.push((event, range)),
-        }
-    }
-    (main, notes)
-}
-
-struct Note<'a> {
-    label: CowStr<'a>,
-    events: Vec<Spanned<'a>>,
 }
 
 /// What turns events into pieces, and what it found on the way.
@@ -333,233 +318,6 @@ impl<'a> Writer<'a> {
         let html = Body::write(shown.map(|(event, _)| Piece::Event(event)).collect()).fill(|_| "");
         PageHeading { id, text, html, span }
     }
-
-    fn code_block(&mut self, kind: &CodeBlockKind<'a>, inner: &[Spanned<'a>]) {
-        let code: String = inner
-            .iter()
-            .filter_map(|(event, _)| if let Event::Text(text) = event { Some(text.as_ref()) } else { None })
-            .collect();
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => info.as_ref(),
-            CodeBlockKind::Indented => "",
-        };
-        // `rust,ignore` and `python {title=x}` name a language first.
-        let language = info.split([' ', ',', '{', '\t']).next().unwrap_or("");
-        let name = escaped(language);
-        let open = if language.is_empty() {
-            "<pre class=\"code\" tabindex=\"0\"><code>".to_owned()
-        } else {
-            format!("<pre class=\"code\" data-lang=\"{name}\" tabindex=\"0\"><code class=\"language-{name}\">")
-        };
-        let code = highlight::highlight(&code, &language.to_lowercase());
-        self.event(Event::Html(format!("{open}{code}</code></pre>\n").into()));
-    }
-
-    fn quote_start(&mut self, kind: Option<BlockQuoteKind>) {
-        let (class, title) = match kind {
-            None => {
-                self.event(Event::Html("<blockquote>\n".into()));
-                return;
-            }
-            Some(BlockQuoteKind::Note) => ("note", "Note"),
-            Some(BlockQuoteKind::Tip) => ("tip", "Tip"),
-            Some(BlockQuoteKind::Important) => ("important", "Important"),
-            Some(BlockQuoteKind::Warning) => ("warning", "Warning"),
-            Some(BlockQuoteKind::Caution) => ("caution", "Caution"),
-        };
-        self.event(Event::Html(
-            format!("<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n").into(),
-        ));
-    }
-
-    fn table_start(&mut self, alignments: Vec<Alignment>) {
-        self.containers += 1;
-        self.event(Event::Html(
-            "<div class=\"table-wrap\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">".into(),
-        ));
-        self.event(Event::Start(Tag::Table(alignments)));
-    }
-
-    fn link_start(&mut self, link_type: LinkType, destination: &str, title: &str, range: &Range<usize>) {
-        self.in_link = true;
-        let written =
-            if link_type == LinkType::Email { format!("mailto:{destination}") } else { destination.to_owned() };
-        let place = self.place_of(destination, link_type, range);
-        self.anchor(written, &place, title);
-    }
-
-    fn anchor(&mut self, written: String, place: &Range<usize>, title: &str) {
-        let target = LinkRef::parse(&written);
-        if target == LinkRef::Unsafe {
-            self.page.links.push(Link { target, written, span: self.span(place), usage: Usage::Link });
-            self.html("<a>");
-            return;
-        }
-        self.html("<a href=\"");
-        self.hole(target, written, place, Usage::Link);
-        self.html(attribute("title", title) + ">");
-    }
-
-    /// Leaves a hole for the address of a new link; the attribute's closing quote follows.
-    fn hole(&mut self, target: LinkRef, written: String, place: &Range<usize>, usage: Usage) {
-        let number = self.page.links.len();
-        self.page.links.push(Link { target, written, span: self.span(place), usage });
-        self.pieces.push(Piece::Hole(number));
-        self.html("\"");
-    }
-
-    fn image(
-        &mut self,
-        link_type: LinkType,
-        destination: &str,
-        title: &str,
-        inner: &[Spanned<'a>],
-        range: &Range<usize>,
-    ) {
-        let place = self.place_of(destination, link_type, range);
-        let alt = plain_text(inner);
-        if alt.trim().is_empty() {
-            self.page.oddities.images_without_alt.push(self.span(range));
-        }
-        let target = LinkRef::parse(destination);
-        self.html("<img src=\"");
-        if target == LinkRef::Unsafe {
-            self.page.links.push(Link {
-                target,
-                written: destination.to_owned(),
-                span: self.span(&place),
-                usage: Usage::Embed,
-            });
-            self.html("\"");
-        } else {
-            self.hole(target, destination.to_owned(), &place, Usage::Embed);
-        }
-        self.html(format!(" alt=\"{}\"{} />", escaped(&alt), attribute("title", title)));
-    }
-
-    /// Where the destination of a link is written, else the whole link.
-    fn place_of(&self, destination: &str, link_type: LinkType, range: &Range<usize>) -> Range<usize> {
-        let source = self.text.get(range.clone()).unwrap_or("");
-        let at = match link_type {
-            LinkType::Inline => source.rfind("](").and_then(|open| {
-                let inside = &source[open + 2..];
-                inside.find(destination).filter(|_| !destination.is_empty()).map(|at| open + 2 + at)
-            }),
-            LinkType::Autolink | LinkType::Email => source.find(destination),
-            _ => None,
-        };
-        at.map_or_else(|| range.clone(), |at| range.start + at..range.start + at + destination.len())
-    }
-
-    fn html_block(&mut self, inner: &[Spanned<'a>]) {
-        let mut html = String::new();
-        let mut map = Vec::with_capacity(inner.len());
-        for (event, range) in inner {
-            if let Event::Html(line) | Event::Text(line) = event {
-                map.push((html.len(), range.start));
-                html.push_str(line);
-            }
-        }
-        self.raw(&html, &map, true);
-    }
-
-    /// Raw HTML: `map` says where in the source each part of it begins.
-    fn raw(&mut self, html: &str, map: &[(usize, usize)], block: bool) {
-        let only_comments =
-            html.trim().starts_with("<!--") && html.trim().ends_with("-->") && html.matches("<!--").count() == 1;
-        if self.raw_html == RawHtmlPolicy::Escape && !only_comments {
-            let text = escaped(html.trim_end());
-            self.event(Event::Html(if block { format!("<p>{text}</p>\n") } else { text }.into()));
-            return;
-        }
-        let place = |at: usize| {
-            let (from, source) = map.iter().rev().find(|(from, _)| *from <= at).copied().unwrap_or((0, 0));
-            source + at - from
-        };
-        let spot = |span: Span| place(span.start)..place(span.start) + (span.end - span.start);
-        let found = raw_html::scan(html);
-        self.page.anchors.extend(found.anchors);
-        for (name, span) in found.unknown {
-            let span = self.span(&spot(span));
-            self.page.oddities.unknown_elements.push((name, span));
-        }
-        for span in found.images_without_alt {
-            let span = self.span(&spot(span));
-            self.page.oddities.images_without_alt.push(span);
-        }
-        let mut at = 0;
-        let write = |writer: &mut Self, part: &str| writer.event(Event::Html(CowStr::from(part.to_owned())));
-        for link in found.links {
-            let target = LinkRef::parse(&link.written);
-            write(self, &html[at..link.span.start]);
-            let span = self.span(&spot(link.span));
-            let number = self.page.links.len();
-            match target {
-                LinkRef::Unsafe => write(self, "#"),
-                _ => self.pieces.push(Piece::Hole(number)),
-            }
-            self.page.links.push(Link { target, written: link.written, span, usage: link.usage });
-            at = link.span.end;
-        }
-        write(self, &html[at..]);
-        if only_comments {
-            self.seen_block = false;
-        }
-    }
-
-    fn number_footnotes(&mut self, main: &[Spanned<'a>], notes: &[Note<'a>]) {
-        let defined: Vec<&CowStr<'a>> = notes.iter().map(|note| &note.label).collect();
-        let references = main.iter().chain(notes.iter().flat_map(|note| &note.events));
-        for (event, _) in references {
-            if let Event::FootnoteReference(label) = event
-                && defined.contains(&label)
-            {
-                let next = self.footnote_numbers.len() + 1;
-                self.footnote_numbers.entry(label.to_string()).or_insert(next);
-            }
-        }
-        for label in defined {
-            let next = self.footnote_numbers.len() + 1;
-            self.footnote_numbers.entry(label.to_string()).or_insert(next);
-        }
-    }
-
-    /// The colon keeps these anchors apart from those of headings, which never have one.
-    fn footnote_reference(&mut self, label: &str) {
-        let Some(&number) = self.footnote_numbers.get(label) else {
-            self.event(Event::Text(CowStr::from(format!("[^{label}]"))));
-            return;
-        };
-        let uses = self.footnote_uses.entry(number).or_default();
-        *uses += 1;
-        let id = if *uses == 1 { format!("fnref:{number}") } else { format!("fnref:{number}:{uses}") };
-        self.page.anchors.insert(id.clone());
-        self.html(format!("<sup class=\"footnote-ref\" id=\"{id}\"><a href=\"#fn:{number}\">{number}</a></sup>"));
-    }
-
-    fn footnotes(&mut self, mut notes: Vec<Note<'a>>) {
-        if notes.is_empty() {
-            return;
-        }
-        notes.sort_by_key(|note| self.footnote_numbers.get(note.label.as_ref()).copied());
-        notes.dedup_by(|a, b| a.label == b.label);
-        self.event(Event::Html("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n".into()));
-        self.containers += 1;
-        for note in notes {
-            let number = self.footnote_numbers.get(note.label.as_ref()).copied().unwrap_or_default();
-            self.page.anchors.insert(format!("fn:{number}"));
-            self.event(Event::Html(format!("<li id=\"fn:{number}\">\n").into()));
-            self.blocks(note.events);
-            let uses = self.footnote_uses.get(&number).copied().unwrap_or_default();
-            if uses > 0 {
-                self.html(format!(
-                    "<a class=\"footnote-back\" href=\"#fnref:{number}\" aria-label=\"Back to text\">↩</a>"
-                ));
-            }
-            self.event(Event::Html("</li>\n".into()));
-        }
-        self.event(Event::Html("</ol>\n</section>\n".into()));
-    }
 }
 
 fn take_until<'a>(
@@ -607,8 +365,4 @@ fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     highlight::escape(&mut html, text);
     html
-}
-
-fn attribute(name: &str, value: &str) -> String {
-    if value.is_empty() { String::new() } else { format!(" {name}=\"{}\"", escaped(value)) }
 }

@@ -1,0 +1,250 @@
+//! The front-matter that every page may have, typed. Knows keys and types; knows no other page,
+//! no config and no theme.
+
+mod fields;
+mod read;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+pub use fields::{FIELDS, Field};
+
+use crate::diagnostic::Span;
+use crate::yaml::{self, Problem, Value};
+
+/// Whether the page is still to be trusted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Status {
+    /// It is.
+    #[default]
+    Current,
+    /// Nobody could mend it yet.
+    Outdated,
+    /// Another page replaces it.
+    Superseded,
+}
+
+impl Status {
+    /// The word in `status:`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Outdated => "outdated",
+            Self::Superseded => "superseded",
+        }
+    }
+}
+
+/// Where a page is hidden.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Hide {
+    /// From navigation, previous and next.
+    pub nav: bool,
+    /// From search, and so from the sitemap, the feed and every list for machines.
+    pub search: bool,
+    /// Its table of contents.
+    pub toc: bool,
+}
+
+/// What the front-matter says, and what is wrong with it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FrontMatter {
+    /// The bytes of the block in the file, fences included.
+    pub block: Span,
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `kind` as written, when it is not a kind we know.
+    pub unknown_kind: Option<(String, Span)>,
+    /// `kind`; `None` when absent or unknown.
+    pub kind: Option<&'static str>,
+    /// `id`.
+    pub id: Option<String>,
+    /// `owner`.
+    pub owner: Option<String>,
+    /// `authors`.
+    pub authors: Vec<String>,
+    /// `date`.
+    pub date: Option<Date>,
+    /// `updated`.
+    pub updated: Option<Date>,
+    /// `reviewed`.
+    pub reviewed: Option<Date>,
+    /// `review_every` as written.
+    pub review_every: Option<String>,
+    /// The day by which the page must be reviewed, from `review_by` or `reviewed` + `review_every`.
+    pub review_by: Option<Date>,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// `audience`.
+    pub audience: Vec<String>,
+    /// `pillar`.
+    pub pillar: Option<String>,
+    /// `set`.
+    pub set: Vec<String>,
+    /// `order`.
+    pub order: Option<f64>,
+    /// `aliases`, each with its place.
+    pub aliases: Vec<(String, Span)>,
+    /// `related`, each with its place.
+    pub related: Vec<(String, Span)>,
+    /// `draft`.
+    pub draft: bool,
+    /// `status`.
+    pub status: Status,
+    /// `superseded_by`.
+    pub superseded_by: Option<(String, Span)>,
+    /// `keywords`.
+    pub keywords: Vec<String>,
+    /// `questions`.
+    pub questions: Vec<String>,
+    /// `template`, when it names a file.
+    pub template: Option<String>,
+    /// `hide`.
+    pub hide: Hide,
+    /// `slug`.
+    pub slug: Option<String>,
+    /// `permalink`.
+    pub permalink: Option<String>,
+    /// `extra`.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+    /// Every key that is not listed above, as plain data in the order of the file.
+    pub fields: serde_json::Map<String, serde_json::Value>,
+    /// Keys that stand twice: the name, and where it stands again.
+    pub duplicates: Vec<(String, Span)>,
+    /// Keys that nobody knows but that look like one that is known: as written, and the known one.
+    pub near_misses: Vec<(String, &'static str, Span)>,
+    /// Values that do not fit their key, and YAML that cannot be read.
+    pub invalid: Vec<Problem>,
+}
+
+/// Splits a page into its front-matter and its body.
+///
+/// Returns the front-matter and the offset at which the body begins. A page that merely begins
+/// with a rule (`---`) has no front-matter.
+pub fn split(text: &str) -> (FrontMatter, usize) {
+    match find_block(text) {
+        Block::None => (FrontMatter::default(), 0),
+        Block::Open { fence } => {
+            let problem = Problem {
+                span: fence.into(),
+                message: "the front-matter that begins here is never closed".to_owned(),
+                hints: vec!["end it with a line of three hyphens, `---`".to_owned()],
+            };
+            (FrontMatter { invalid: vec![problem], ..FrontMatter::default() }, 0)
+        }
+        Block::Closed { yaml, end } => match yaml::parse(&text[yaml.clone()]) {
+            Ok(node) => match &node.value {
+                Value::Map(entries) => {
+                    let mut front_matter = read::read(&text[yaml.clone()], entries);
+                    front_matter.block = Span { start: 0, end };
+                    front_matter.shift(yaml.start);
+                    (front_matter, end)
+                }
+                Value::Null => (FrontMatter { block: Span { start: 0, end }, ..FrontMatter::default() }, end),
+                _ => (FrontMatter::default(), 0),
+            },
+            Err(error) => {
+                let problem = Problem {
+                    span: error.span.shifted(yaml.start),
+                    message: error.message,
+                    hints: error.hint.into_iter().collect(),
+                };
+                let front_matter =
+                    FrontMatter { block: Span { start: 0, end }, invalid: vec![problem], ..FrontMatter::default() };
+                (front_matter, end)
+            }
+        },
+    }
+}
+
+enum Block {
+    None,
+    Open { fence: Range<usize> },
+    Closed { yaml: Range<usize>, end: usize },
+}
+
+fn find_block(text: &str) -> Block {
+    let mut lines = text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return Block::None };
+    let mut at = first.len();
+    for line in lines {
+        if matches!(line.trim_end(), "---" | "...") {
+            return Block::Closed { yaml: first.len()..at, end: at + line.len() };
+        }
+        at += line.len();
+    }
+    let second = text[first.len()..].lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let starts_with_key = second
+        .split_once(':')
+        .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'));
+    if starts_with_key { Block::Open { fence: 0..3 } } else { Block::None }
+}
+
+impl FrontMatter {
+    /// Spans were made inside the YAML text; the file has a fence before it.
+    pub(super) fn shift(&mut self, by: usize) {
+        let spans = self
+            .aliases
+            .iter_mut()
+            .chain(&mut self.related)
+            .chain(&mut self.superseded_by)
+            .chain(&mut self.unknown_kind)
+            .chain(&mut self.duplicates)
+            .map(|(_, span)| span)
+            .chain(self.near_misses.iter_mut().map(|(_, _, span)| span))
+            .chain(self.invalid.iter_mut().map(|problem| &mut problem.span));
+        for span in spans {
+            *span = span.shifted(by);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_other_tools_are_read() {
+        let (fm, body) = split(
+            "---\nlast_reviewed_on: 2026-01-31\nreview_in: 1 month\nweight: 3\nredirect_from: /old/\noutdated: yes\nhide_in_navigation: true\nowner_slack: \"#ops\"\n---\nText\n",
+        );
+        assert_eq!(fm.reviewed, Date::new(2026, 1, 31).ok());
+        assert_eq!(fm.review_by, Date::new(2026, 2, 28).ok());
+        assert_eq!(fm.order, Some(3.0));
+        assert_eq!(fm.aliases[0].0, "/old/");
+        assert_eq!(fm.status, Status::Outdated);
+        assert!(fm.hide.nav && !fm.hide.search);
+        assert_eq!(fm.owner.as_deref(), Some("#ops"));
+        assert_eq!(body, 146);
+        assert_eq!(fm.invalid, []);
+    }
+
+    #[test]
+    fn a_rule_at_the_top_of_a_page_is_not_front_matter() {
+        assert_eq!(split("---\n\nText\n").1, 0);
+        assert_eq!(split("---\nJust text\n---\nMore\n").1, 0);
+        assert_eq!(split("---\n\nText\n").0, FrontMatter::default());
+    }
+
+    #[test]
+    fn front_matter_that_never_closes_is_named() {
+        let (fm, body) = split("---\ntitle: A\n\nText\n");
+        assert_eq!(fm.invalid[0].message, "the front-matter that begins here is never closed");
+        assert_eq!(body, 0);
+    }
+
+    #[test]
+    fn typing_errors_and_duplicates_are_found_in_place() {
+        let text = "---\nreviewd: 2026-01-01\ntitle: A\ntitle: B\nlayout: x\n---\n";
+        let (fm, _) = split(text);
+        let (typed, near, span) = &fm.near_misses[0];
+        assert_eq!((typed.as_str(), *near, &text[span.start..span.end]), ("reviewd", "reviewed", "reviewd"));
+        assert_eq!(fm.near_misses.len(), 1);
+        assert_eq!(fm.title.as_deref(), Some("B"));
+        assert_eq!(fm.duplicates[0].1.start, 33);
+        assert_eq!(fm.fields["layout"], "x");
+    }
+}

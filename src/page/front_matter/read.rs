@@ -1,0 +1,189 @@
+//! Front-matter from the keys of its YAML. Knows the type of each key; positions count from the YAML's start.
+
+use jiff::{Span as TimeSpan, ToSpan};
+
+use super::super::kinds::{self, Kind};
+use super::{FIELDS, FrontMatter, Hide, Status};
+use crate::diagnostic::{Span, suggest};
+use crate::yaml::{Entry, Fields, Value};
+
+/// Reads the keys.
+pub(super) fn read(text: &str, entries: &[Entry]) -> FrontMatter {
+    let mut fields = Fields::new(text, entries);
+    let mut fm = FrontMatter {
+        title: fields.text(&["title"]),
+        description: fields.text(&names("description")),
+        id: fields.text(&["id"]),
+        owner: fields.text(&names("owner")),
+        authors: fields.texts(&names("authors")),
+        date: fields.date(&names("date")),
+        updated: fields.date(&names("updated")),
+        reviewed: fields.date(&names("reviewed")),
+        review_every: fields.text(&names("review_every")),
+        review_by: fields.date(&["review_by"]),
+        tags: fields.texts(&["tags"]),
+        audience: fields.texts(&["audience"]),
+        pillar: fields.text(&["pillar"]),
+        set: fields.texts(&["set"]),
+        order: fields.number(&names("order")),
+        draft: fields.flag(&["draft"]).unwrap_or(false),
+        keywords: fields.texts(&["keywords"]),
+        questions: fields.texts(&["questions"]),
+        slug: fields.text(&["slug"]),
+        ..FrontMatter::default()
+    };
+    fm.aliases = placed_texts(&mut fields, &names("aliases"));
+    fm.related = placed_texts(&mut fields, &["related"]);
+    fm.superseded_by = placed_texts(&mut fields, &["superseded_by"]).into_iter().next();
+    fm.status = read_status(&mut fields);
+    fm.hide = read_hide(&mut fields);
+    fm.permalink = fields.text(&names("permalink")).filter(|url| !url.contains("://") && !url.contains(':'));
+    read_kind(&mut fields, &mut fm);
+    read_review_by(&mut fields, &mut fm);
+    read_template(&mut fields, &mut fm);
+    fm.extra = fields.group(&["extra"]).iter().map(|entry| (entry.key.clone(), entry.node.to_json(text))).collect();
+    fm.invalid = fields.into_problems();
+    read_unknown(text, entries, &mut fm);
+    fm
+}
+
+/// Our name of a key with its synonyms.
+fn names(name: &'static str) -> Vec<&'static str> {
+    let synonyms = FIELDS.iter().find(|field| field.name == name).map_or(&[][..], |field| field.synonyms);
+    std::iter::once(name).chain(synonyms.iter().copied()).collect()
+}
+
+fn placed_texts(fields: &mut Fields<'_>, names: &[&str]) -> Vec<(String, Span)> {
+    let texts = fields.texts(names);
+    let Some(entry) = fields.entry(names) else { return Vec::new() };
+    let spans: Vec<Span> = match &entry.node.value {
+        Value::List(items) => items
+            .iter()
+            .filter(|item| !matches!(item.value, Value::Null | Value::List(_) | Value::Map(_)))
+            .map(|item| item.span)
+            .collect(),
+        _ => vec![entry.node.span],
+    };
+    let last = spans.last().copied().unwrap_or(entry.key_span);
+    let mut spans = spans.into_iter();
+    texts.into_iter().map(|text| (text, spans.next().unwrap_or(last))).collect()
+}
+
+fn read_status(fields: &mut Fields<'_>) -> Status {
+    let words = [Status::Current, Status::Outdated, Status::Superseded].map(|status| (status.word(), status));
+    let outdated = fields.flag(&["outdated"]).unwrap_or(false);
+    fields.choice(&["status"], &words).unwrap_or(if outdated { Status::Outdated } else { Status::Current })
+}
+
+fn read_hide(fields: &mut Fields<'_>) -> Hide {
+    let mut hide = Hide { nav: fields.flag(&names("hide_in_navigation")).unwrap_or(false), ..Hide::default() };
+    for (word, span) in placed_texts(fields, &["hide"]) {
+        match word.as_str() {
+            "nav" | "navigation" => hide.nav = true,
+            "search" => hide.search = true,
+            "toc" => hide.toc = true,
+            "true" => hide = Hide { nav: true, search: true, ..hide },
+            "false" => {}
+            other => {
+                let hint =
+                    suggest::nearest(other, ["nav", "search", "toc"]).map(|word| format!("did you mean `{word}`?"));
+                fields.problem(span, format!("`hide` takes `nav`, `search` and `toc`, found `{other}`"), hint);
+            }
+        }
+    }
+    hide
+}
+
+fn read_kind(fields: &mut Fields<'_>, fm: &mut FrontMatter) {
+    let Some(name) = fields.text(&["kind"]) else { return };
+    fm.kind = kinds::find(&name).map(|kind| kind.name);
+    if fm.kind.is_none() {
+        let span = fields.entry(&["kind"]).map_or(Span::default(), |entry| entry.node.span);
+        fm.unknown_kind = Some((name, span));
+    }
+}
+
+fn read_review_by(fields: &mut Fields<'_>, fm: &mut FrontMatter) {
+    let Some(every) = fm.review_every.as_deref() else { return };
+    match parse_interval(every) {
+        Some(Interval::Every(interval)) => {
+            let due = fm.reviewed.and_then(|reviewed| reviewed.checked_add(interval).ok());
+            fm.review_by = fm.review_by.or(due);
+        }
+        Some(Interval::Never) => {}
+        None => {
+            let entry = fields.entry(&names("review_every"));
+            let span = entry.map_or(Span::default(), |entry| entry.node.span);
+            let key = entry.map_or("review_every", |entry| entry.key.as_str());
+            let message = format!("`{key}` must be a length of time, found `{every}`");
+            fields.problem(span, message, Some("write it as `6 months`, `2 weeks`, `1 year` or `never`".to_owned()));
+        }
+    }
+}
+
+enum Interval {
+    Never,
+    Every(TimeSpan),
+}
+
+fn parse_interval(text: &str) -> Option<Interval> {
+    let text = text.trim().to_lowercase();
+    if text == "never" {
+        return Some(Interval::Never);
+    }
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let count: i32 = text[..digits].parse().ok().filter(|count| (1..=1000).contains(count))?;
+    let interval = match text[digits..].trim() {
+        "day" | "days" | "d" => count.days(),
+        "week" | "weeks" | "w" => count.weeks(),
+        "month" | "months" | "m" => count.months(),
+        "quarter" | "quarters" | "q" => (count * 3).months(),
+        "year" | "years" | "y" => count.years(),
+        _ => return None,
+    };
+    Some(Interval::Every(interval))
+}
+
+/// `template` is a file name, or the sections of a form, which are the kind's own data.
+fn read_template(fields: &mut Fields<'_>, fm: &mut FrontMatter) {
+    let is_form = fields.entry(&["template"]).is_some_and(|entry| matches!(entry.node.value, Value::List(_)));
+    if !is_form {
+        fm.template = fields.text(&["template"]);
+    }
+}
+
+fn read_unknown(text: &str, entries: &[Entry], fm: &mut FrontMatter) {
+    let kind_keys = fm.kind.and_then(kinds::find).map_or(&[][..], |kind: &Kind| kind.keys);
+    let mut seen: Vec<&str> = Vec::new();
+    for entry in entries {
+        if seen.contains(&entry.key.as_str()) {
+            fm.duplicates.push((entry.key.clone(), entry.key_span));
+        }
+        seen.push(&entry.key);
+        let common = FIELDS.iter().any(|field| field.name == entry.key || field.synonyms.contains(&entry.key.as_str()));
+        let form = entry.key == "template" && matches!(entry.node.value, Value::List(_));
+        if !common || form || entry.key == "symptoms" {
+            fm.fields.insert(entry.key.clone(), entry.node.to_json(text));
+        }
+        let known_elsewhere = kinds::KINDS.iter().any(|kind| kind.keys.contains(&entry.key.as_str()));
+        if !common && !known_elsewhere && entry.key.len() >= 4 {
+            let known = FIELDS.iter().map(|field| field.name).chain(kind_keys.iter().copied());
+            if let Some(near) = suggest::nearest(&entry.key, known.filter(|name| is_near(&entry.key, name))) {
+                let near = FIELDS
+                    .iter()
+                    .map(|field| field.name)
+                    .chain(kind_keys.iter().copied())
+                    .find(|name| *name == near)
+                    .unwrap_or("");
+                fm.near_misses.push((entry.key.clone(), near, entry.key_span));
+            }
+        }
+    }
+}
+
+/// Other tools' keys must not be taken for typing errors, so one slip is allowed in a short key
+/// and two in a long one.
+fn is_near(typed: &str, name: &str) -> bool {
+    let allowed = if name.len() <= 6 { 1 } else { 2 };
+    name.len() >= 4 && strsim::osa_distance(&typed.to_lowercase(), name) <= allowed
+}

@@ -1,0 +1,83 @@
+//! Footnotes, numbered in the order of their first use and set at the end. Knows no other block.
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use super::{Spanned, Writer};
+
+/// Footnotes stand where they were written; readers expect them at the end.
+pub(super) fn set_footnotes_apart(events: Vec<Spanned<'_>>) -> (Vec<Spanned<'_>>, Vec<Note<'_>>) {
+    let mut main = Vec::with_capacity(events.len());
+    let mut notes = Vec::new();
+    let mut open: Option<Note<'_>> = None;
+    for (event, range) in events {
+        match (event, &mut open) {
+            (Event::Start(Tag::FootnoteDefinition(label)), _) => open = Some(Note { label, events: Vec::new() }),
+            (Event::End(TagEnd::FootnoteDefinition), _) => notes.extend(open.take()),
+            (event, Some(note)) => note.events.push((event, range)),
+            (event, None) => main.push((event, range)),
+        }
+    }
+    (main, notes)
+}
+
+/// A footnote's text, taken out of the flow.
+pub(super) struct Note<'a> {
+    label: CowStr<'a>,
+    events: Vec<Spanned<'a>>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn number_footnotes(&mut self, main: &[Spanned<'a>], notes: &[Note<'a>]) {
+        let defined: Vec<&CowStr<'a>> = notes.iter().map(|note| &note.label).collect();
+        let references = main.iter().chain(notes.iter().flat_map(|note| &note.events));
+        for (event, _) in references {
+            if let Event::FootnoteReference(label) = event
+                && defined.contains(&label)
+            {
+                let next = self.footnote_numbers.len() + 1;
+                self.footnote_numbers.entry(label.to_string()).or_insert(next);
+            }
+        }
+        for label in defined {
+            let next = self.footnote_numbers.len() + 1;
+            self.footnote_numbers.entry(label.to_string()).or_insert(next);
+        }
+    }
+
+    /// The colon keeps these anchors apart from those of headings, which never have one.
+    pub(super) fn footnote_reference(&mut self, label: &str) {
+        let Some(&number) = self.footnote_numbers.get(label) else {
+            self.event(Event::Text(CowStr::from(format!("[^{label}]"))));
+            return;
+        };
+        let uses = self.footnote_uses.entry(number).or_default();
+        *uses += 1;
+        let id = if *uses == 1 { format!("fnref:{number}") } else { format!("fnref:{number}:{uses}") };
+        self.page.anchors.insert(id.clone());
+        self.html(format!("<sup class=\"footnote-ref\" id=\"{id}\"><a href=\"#fn:{number}\">{number}</a></sup>"));
+    }
+
+    pub(super) fn footnotes(&mut self, mut notes: Vec<Note<'a>>) {
+        if notes.is_empty() {
+            return;
+        }
+        notes.sort_by_key(|note| self.footnote_numbers.get(note.label.as_ref()).copied());
+        notes.dedup_by(|a, b| a.label == b.label);
+        self.event(Event::Html("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n".into()));
+        self.containers += 1;
+        for note in notes {
+            let number = self.footnote_numbers.get(note.label.as_ref()).copied().unwrap_or_default();
+            self.page.anchors.insert(format!("fn:{number}"));
+            self.event(Event::Html(format!("<li id=\"fn:{number}\">\n").into()));
+            self.blocks(note.events);
+            let uses = self.footnote_uses.get(&number).copied().unwrap_or_default();
+            if uses > 0 {
+                self.html(format!(
+                    "<a class=\"footnote-back\" href=\"#fnref:{number}\" aria-label=\"Back to text\">↩</a>"
+                ));
+            }
+            self.event(Event::Html("</li>\n".into()));
+        }
+        self.event(Event::Html("</ol>\n</section>\n".into()));
+    }
+}
