@@ -96,8 +96,8 @@ impl Project {
             root,
             config_file,
             config,
-            content,
-            output,
+            content: without_dot(content),
+            output: without_dot(output),
             base_url: base_url.map(|url| url.trim_end_matches('/').to_owned() + "/"),
             drafts: wishes.drafts,
             style: wishes.style,
@@ -144,8 +144,7 @@ impl Project {
     /// What goes before a source path so that it can be opened from where the user is.
     pub fn prefix(&self) -> String {
         let shown = self.content.display().to_string();
-        let shown = shown.strip_prefix("./").unwrap_or(&shown);
-        if shown == "." || shown.is_empty() { String::new() } else { format!("{}/", shown.trim_end_matches('/')) }
+        if shown == "." { String::new() } else { format!("{}/", shown.trim_end_matches('/')) }
     }
 
     /// The content folder's own name, for a site without a title.
@@ -200,6 +199,14 @@ impl Snapshot {
     /// Fails when a template cannot be rendered.
     pub fn render(&self, project: &Project, read: &Read, theme: &Theme) -> Result<Site, Failure> {
         build::render(&self.inputs(project), read, theme)
+    }
+}
+
+/// `./public` is shown, and so kept, as `public`.
+fn without_dot(path: PathBuf) -> PathBuf {
+    match path.strip_prefix(".") {
+        Ok(rest) if !rest.as_os_str().is_empty() => rest.to_path_buf(),
+        _ => path,
     }
 }
 

@@ -53,11 +53,7 @@ impl<'a> PageViews<'a> {
         let mut context = base.clone();
         context.insert("section", &self.section(id));
         context.insert_value("nav", navigation.of(Some(id)));
-        let heading = entry
-            .page
-            .heading
-            .as_ref()
-            .filter(|heading| entry.page.front_matter.title.is_none() || !heading.html.is_empty());
+        let heading = entry.page.heading.as_ref();
         let heading = heading.map_or_else(|| body::escaped(&entry.title), |heading| heading.html.clone());
         let content = body::html(self.rendering, id, &root);
         insert_page(&mut context, &self.view(id), Some((&content, &heading)));
@@ -133,6 +129,7 @@ impl<'a> PageViews<'a> {
             id: entry.id.clone(),
             title: entry.title.clone(),
             description: self.description(id).to_owned(),
+            lede: front_matter.description.clone(),
             kind: entry.kind,
             url: entry.url.href(self.rendering.style),
             permalink: self.rendering.permalink(&entry.url),

@@ -127,8 +127,10 @@ pub struct PageView {
     pub id: String,
     /// The title.
     pub title: String,
-    /// One sentence.
+    /// One sentence: the front-matter's, else from the first paragraph.
     pub description: String,
+    /// The front-matter's sentence alone, to be shown above the text.
+    pub lede: Option<String>,
     /// The kind's name.
     pub kind: &'static str,
     /// The address after `root`.
