@@ -15,7 +15,7 @@ use crate::terminal::{Terminal, Volume};
 #[derive(Parser, Debug)]
 #[command(name = "playbook", version, arg_required_else_help = true, max_term_width = 100)]
 pub struct Cli {
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Everywhere")]
     global: Global,
     #[command(subcommand)]
     command: Command,

@@ -14,7 +14,9 @@ pub(crate) fn run(args: &Check, wishes: &Wishes, terminal: &Terminal) -> Result<
         return explain(rule, terminal);
     }
     let project = Project::open(wishes)?;
-    let snapshot = Snapshot::take(&project)?;
+    let (snapshot, theme) = rayon::join(|| Snapshot::take(&project), || project.theme());
+    let snapshot = snapshot?;
+    theme?;
     let read = snapshot.read(&project);
     let printer = Printer { sources: &snapshot.sources, prefix: &project.prefix(), colour: terminal.stdout_colour() };
     terminal.data(&printer.print(&read.report, args.format));

@@ -269,10 +269,18 @@ fn make_redirects(playbook: &mut Playbook, addresses: &mut Addresses) {
     playbook.redirects = redirects;
 }
 
+/// Sections that hold a page which is not hidden; a generated section without one is hidden too.
+fn sections_with_pages(playbook: &Playbook) -> BTreeSet<PageId> {
+    let visible = playbook.entries().filter(|(_, entry)| entry.path.is_some() && !entry.page.front_matter.hide.nav);
+    visible.flat_map(|(id, _)| playbook.ancestors(id)).collect()
+}
+
 fn order(playbook: &mut Playbook) {
+    let shown = sections_with_pages(playbook);
     let mut children: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
     for (id, entry) in playbook.entries() {
-        if let Some(parent) = entry.parent.filter(|_| !entry.page.front_matter.hide.nav) {
+        let hidden = entry.page.front_matter.hide.nav || entry.path.is_none() && !shown.contains(&id);
+        if let Some(parent) = entry.parent.filter(|_| !hidden) {
             children.entry(parent).or_default().push(id);
         }
     }

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -14,7 +15,8 @@ use crate::playbook::OutPath;
 
 /// The list of the files that are ours, in the output folder.
 const MANIFEST: &str = ".playbook-manifest";
-/// What temporary files end with.
+/// Where files are written before they take the place of older ones. A build that was killed may
+/// leave it behind; the next removes it.
 const TEMPORARY: &str = ".playbook-tmp";
 /// The first line of a manifest.
 const HEADER: &str = "# Files written by playbook. It deletes none that is not listed here.";
@@ -50,21 +52,22 @@ pub enum Adopt {
 pub fn sync(site: &Site, folder: &Path, adopt: Adopt) -> Result<Synced, Failure> {
     let old = ours(folder, adopt)?;
     fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
+    let temporary = Temporary::new(folder)?;
     let new: BTreeSet<&str> = site.files.keys().map(OutPath::as_str).collect();
     let stale: Vec<&String> = old.iter().filter(|path| !new.contains(path.as_str())).collect();
     let both: BTreeSet<&str> = new.iter().copied().chain(old.iter().map(String::as_str)).collect();
     if both.len() != old.len() {
-        write_manifest(folder, &both)?;
+        write_manifest(folder, &both, &temporary)?;
     }
     make_folders(site, folder, &stale)?;
     let outcomes: Vec<bool> = site
         .files
         .par_iter()
-        .map(|(path, bytes)| write_if_changed(&folder.join(path.as_str()), bytes))
+        .map(|(path, bytes)| write_if_changed(&folder.join(path.as_str()), bytes, &temporary))
         .collect::<Result<_, Failure>>()?;
     let deleted = delete_stale(folder, &stale)?;
     if both.len() != new.len() {
-        write_manifest(folder, &new)?;
+        write_manifest(folder, &new, &temporary)?;
     }
     let written = outcomes.iter().filter(|written| **written).count();
     Ok(Synced { written, unchanged: outcomes.len() - written, deleted })
@@ -82,7 +85,7 @@ fn ours(folder: &Path, adopt: Adopt) -> Result<BTreeSet<String>, Failure> {
         Err(_) => {
             let is_empty = match fs::read_dir(folder) {
                 Ok(mut entries) => entries.next().is_none(),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
+                Err(error) if error.kind() == ErrorKind::NotFound => true,
                 Err(error) => return Err(Failure::io("read", folder, &error)),
             };
             if is_empty || adopt == Adopt::Force {
@@ -98,7 +101,7 @@ fn ours(folder: &Path, adopt: Adopt) -> Result<BTreeSet<String>, Failure> {
     }
 }
 
-fn write_manifest(folder: &Path, paths: &BTreeSet<&str>) -> Result<(), Failure> {
+fn write_manifest(folder: &Path, paths: &BTreeSet<&str>, temporary: &Temporary) -> Result<(), Failure> {
     let mut text = String::with_capacity(paths.len() * 32);
     text.push_str(HEADER);
     text.push('\n');
@@ -106,7 +109,7 @@ fn write_manifest(folder: &Path, paths: &BTreeSet<&str>) -> Result<(), Failure> 
         text.push_str(path);
         text.push('\n');
     }
-    replace(&folder.join(MANIFEST), text.as_bytes())
+    temporary.replace(&folder.join(MANIFEST), text.as_bytes())
 }
 
 fn make_folders(site: &Site, folder: &Path, stale: &[&String]) -> Result<(), Failure> {
@@ -130,20 +133,20 @@ fn make_folders(site: &Site, folder: &Path, stale: &[&String]) -> Result<(), Fai
 }
 
 /// Compares first: an unchanged file costs a read, and keeps its time for servers and `rsync`.
-fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<bool, Failure> {
+fn write_if_changed(path: &Path, bytes: &[u8], temporary: &Temporary) -> Result<bool, Failure> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_file() => {
             let same_length = metadata.len() == bytes.len() as u64;
             if same_length && fs::read(path).is_ok_and(|existing| existing == bytes) {
                 return Ok(false);
             }
-            replace(path, bytes)?;
+            temporary.replace(path, bytes)?;
         }
         Ok(metadata) if metadata.is_dir() => {
             return Err(Failure::new(format!("cannot write `{}`: a folder is in the way", path.display()))
                 .hint("move the folder away, or choose another output folder with `--output-dir DIR`"));
         }
-        Ok(_) => replace(path, bytes)?,
+        Ok(_) => temporary.replace(path, bytes)?,
         Err(_) => write(path, bytes)?,
     }
     Ok(true)
@@ -153,7 +156,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let outcome = fs::File::create(path).and_then(|mut file| file.write_all(bytes));
     outcome.map_err(|error| {
         let failure = Failure::io("write", path, &error);
-        if error.kind() == std::io::ErrorKind::StorageFull {
+        if error.kind() == ErrorKind::StorageFull {
             failure.hint("make room on the disk and build again; the next build repairs what is there")
         } else {
             failure
@@ -161,16 +164,37 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(TEMPORARY);
-    let temporary: PathBuf = path.with_file_name(name);
-    let outcome = write(&temporary, bytes)
-        .and_then(|()| fs::rename(&temporary, path).map_err(|error| Failure::io("write", path, &error)));
-    if outcome.is_err() {
-        let _ = fs::remove_file(&temporary);
+/// A folder on the same disk as the output, so that a rename is one step.
+struct Temporary {
+    folder: PathBuf,
+    next: AtomicUsize,
+}
+
+impl Temporary {
+    fn new(output: &Path) -> Result<Self, Failure> {
+        let folder = output.join(TEMPORARY);
+        match fs::remove_dir_all(&folder) {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(Failure::io("delete", &folder, &error)),
+        }
+        Ok(Self { folder, next: AtomicUsize::new(0) })
     }
-    outcome
+
+    /// Gives a file new bytes in one step: readers see the old ones or the new ones.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        fs::create_dir_all(&self.folder).map_err(|error| Failure::io("make the folder", &self.folder, &error))?;
+        let file = self.folder.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
+        write(&file, bytes)?;
+        fs::rename(&file, path).map_err(|error| Failure::io("write", path, &error))
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // Nothing was replaced, or nothing is left in it; the next sync removes what stays.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
 }
 
 fn delete_stale(folder: &Path, stale: &[&String]) -> Result<usize, Failure> {
@@ -185,10 +209,8 @@ fn delete_stale(folder: &Path, stale: &[&String]) -> Result<usize, Failure> {
         match fs::remove_file(&path) {
             Ok(()) => deleted += 1,
             Err(error)
-                if matches!(
-                    error.kind(),
-                    std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory | std::io::ErrorKind::IsADirectory
-                ) => {}
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory) => {
+            }
             Err(error) => return Err(Failure::io("delete", &path, &error)),
         }
         let mut parent = Path::new(file).parent();
