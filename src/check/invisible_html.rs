@@ -21,7 +21,7 @@ Put it in backticks, or write `&lt;Name of task&gt;`.
 fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     for (path, page) in checked.pages {
         for (name, span) in &page.oddities.unknown_elements {
-            let message = format!("`<{name}>` is not an HTML element: this text will be invisible");
+            let message = format!("`{name}` is not an HTML element: this text will be invisible");
             findings.add(path, *span, message, ["put it in backticks, or write `&lt;` for `<`".to_owned()]);
         }
     }

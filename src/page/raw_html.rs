@@ -14,7 +14,7 @@ pub(super) struct RawHtml {
     pub links: Vec<RawLink>,
     /// Every `id`, and every `name` of an `a`.
     pub anchors: Vec<String>,
-    /// Elements that HTML does not have, such as `<Name of task>`.
+    /// Elements that HTML does not have, as written: `<Name of task>`.
     pub unknown: Vec<(String, Span)>,
     /// Images without an `alt` attribute.
     pub images_without_alt: Vec<Span>,
@@ -47,7 +47,7 @@ pub(super) fn scan(html: &str) -> RawHtml {
                     opened = span;
                     has_alt = false;
                     if !is_element(&element) {
-                        found.unknown.push((element.clone(), span));
+                        found.unknown.push((tag_text(html, span), span));
                     }
                 }
                 CallbackEvent::AttributeName { name } => {
@@ -73,6 +73,14 @@ pub(super) fn scan(html: &str) -> RawHtml {
         unquote(html, &mut link.span);
     }
     found
+}
+
+/// The tag as its author wrote it: `<Name of task>`.
+fn tag_text(html: &str, span: Span) -> String {
+    let rest = html.get(span.start..).unwrap_or("");
+    let end = rest.find('>').map_or(rest.len(), |at| at + 1);
+    let shown: String = rest[..end].chars().take(40).collect();
+    if shown.len() < end { format!("{}…", shown.trim_end()) } else { shown }
 }
 
 fn read_attribute(found: &mut RawHtml, element: &str, attribute: &str, value: &str, span: Span) {
@@ -312,7 +320,7 @@ mod tests {
             found.links.iter().map(|link| (link.written.as_str(), &html[link.span.start..link.span.end])).collect();
         assert_eq!(links, [("a.md?x&y", "a.md?x&amp;y"), ("b.png", "b.png")]);
         assert_eq!(found.anchors, ["one", "two"]);
-        assert_eq!(found.unknown.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["name"]);
+        assert_eq!(found.unknown.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["<Name of task>"]);
         assert_eq!(found.images_without_alt.len(), 1);
     }
 

@@ -173,7 +173,7 @@ impl<'a> Writer<'a> {
                     self.containers += 1;
                     let is_task = matches!(events.peek(), Some((Event::TaskListMarker(_), _)));
                     if is_task {
-                        self.event(Event::Html("\n<li class=\"task\">".into()))
+                        self.event(Event::Html("<li class=\"task\">".into()))
                     } else {
                         self.event(Event::Start(Tag::Item))
                     }
