@@ -184,4 +184,102 @@ mod tests {
         assert_eq!(shorten("one two, three", 11), "one two…");
         assert_eq!(shorten("one", 10), "one");
     }
+
+    /// Pieces of pages that are put together at random: each is where a parser may stumble.
+    const PIECES: &[&str] = &[
+        "---\n",
+        "title: ",
+        "tags: [a, ",
+        "\"ü",
+        "'",
+        "\\",
+        "{",
+        "}",
+        "]",
+        ": ",
+        "- ",
+        "&x ",
+        "*x",
+        "!t ",
+        "|\n  ",
+        ">-\n",
+        "# ",
+        "\u{feff}",
+        "\t",
+        "\r",
+        "\r\n",
+        "\n\n",
+        "[a](",
+        "b.md",
+        "#ä",
+        ")",
+        "![",
+        "](<",
+        ">",
+        "<a href=",
+        "<Ö b>",
+        "<!--",
+        "-->",
+        "<script>",
+        "`",
+        "```rust\n",
+        "    ",
+        "> ",
+        "> [!NOTE]\n",
+        "1. ",
+        "- [x] ",
+        "| a | b |\n|--|:-:|\n",
+        "[^1]",
+        "[^1]: ",
+        "www.a.b",
+        "https://",
+        "é@b.c",
+        "&amp",
+        "&#3;",
+        "\u{3}",
+        "***",
+        "~~",
+        "日本",
+        "🏖️",
+        "=======\n",
+        "<<<<<<< x\n",
+        ">>>>>>> y\n",
+        "{{ org.name }}",
+        "$x$",
+        "text ",
+    ];
+
+    #[test]
+    fn no_page_makes_the_parser_stumble() {
+        let everything = Markdown {
+            smart_punctuation: true,
+            math: true,
+            definition_lists: true,
+            wiki_links: true,
+            heading_attributes: true,
+            ..Markdown::default()
+        };
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        let mut random = |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            usize::try_from(state % below as u64).unwrap()
+        };
+        for round in 0..4000 {
+            let mut text: String = (0..random(40)).map(|_| PIECES[random(PIECES.len())]).collect();
+            if round % 2 == 0 {
+                text.insert_str(0, "---\n");
+                text.push_str("\n---\nbody");
+            }
+            let options = if round % 3 == 0 { &everything } else { &Markdown::default() };
+            let page = Page::parse(&Source::new(text.as_bytes()), options);
+            let places =
+                page.links.iter().map(|link| link.span).chain(page.headings.iter().map(|heading| heading.span));
+            let places = places.chain(page.front_matter.invalid.iter().map(|problem| problem.span));
+            for span in places.chain(page.oddities.unknown_elements.iter().map(|(_, span)| *span)) {
+                assert!(span.start <= span.end && span.end <= text.len(), "{span:?} in {text:?}");
+            }
+        }
+    }
 }

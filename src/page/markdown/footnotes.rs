@@ -8,13 +8,13 @@ use super::{Spanned, Writer};
 pub(super) fn set_footnotes_apart(events: Vec<Spanned<'_>>) -> (Vec<Spanned<'_>>, Vec<Note<'_>>) {
     let mut main = Vec::with_capacity(events.len());
     let mut notes = Vec::new();
-    let mut open: Option<Note<'_>> = None;
+    // A footnote may be defined inside another.
+    let mut open: Vec<Note<'_>> = Vec::new();
     for (event, range) in events {
-        match (event, &mut open) {
-            (Event::Start(Tag::FootnoteDefinition(label)), _) => open = Some(Note { label, events: Vec::new() }),
-            (Event::End(TagEnd::FootnoteDefinition), _) => notes.extend(open.take()),
-            (event, Some(note)) => note.events.push((event, range)),
-            (event, None) => main.push((event, range)),
+        match event {
+            Event::Start(Tag::FootnoteDefinition(label)) => open.push(Note { label, events: Vec::new() }),
+            Event::End(TagEnd::FootnoteDefinition) => notes.extend(open.pop()),
+            event => open.last_mut().map_or(&mut main, |note| &mut note.events).push((event, range)),
         }
     }
     (main, notes)
