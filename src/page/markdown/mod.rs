@@ -258,8 +258,9 @@ impl<'a> Writer<'a> {
             self.event(Event::Text(CowStr::from(text[at..link.range.start].to_owned())));
             let address = &text[link.range.clone()];
             let written = format!("{}{address}", link.prefix);
-            let offset = self.text.get(range.clone()).and_then(|source| source.find(address)).unwrap_or(0);
-            let place = range.start + offset..range.start + offset + address.len();
+            // Smart punctuation and entities make the text differ from what is written.
+            let offset = self.text.get(range.clone()).and_then(|source| source.find(address));
+            let place = offset.map_or_else(|| range.clone(), |at| range.start + at..range.start + at + address.len());
             self.anchor(written, &place, "");
             self.event(Event::Text(CowStr::from(address.to_owned())));
             self.html("</a>");
