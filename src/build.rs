@@ -63,8 +63,9 @@ pub fn read(inputs: &Inputs<'_>) -> Read {
         base_url: inputs.base_url,
         reserved: site::RESERVED,
     });
-    let checked = Checked { sources: inputs.sources, pages: &checked_pages, playbook: &playbook };
-    let report = check::check(&checked, inputs.config);
+    let checked =
+        Checked { sources: inputs.sources, pages: &checked_pages, playbook: &playbook, config: inputs.config };
+    let report = check::check(&checked);
     Read { playbook, report, repository, title }
 }
 
@@ -92,7 +93,9 @@ fn parse(inputs: &Inputs<'_>) -> BTreeMap<SourcePath, Arc<Page>> {
         .files
         .par_iter()
         .filter(|(path, _)| path.is_page())
-        .map(|(path, source)| (path.clone(), Arc::new(Page::parse(source, &inputs.config.markdown))))
+        .map(|(path, source)| {
+            (path.clone(), Arc::new(Page::parse(source, &inputs.config.markdown, &inputs.config.org)))
+        })
         .collect()
 }
 

@@ -19,6 +19,7 @@ mod skipped_file;
 mod skipped_heading;
 mod unknown_kind;
 mod unknown_page;
+mod unknown_variable;
 mod unreadable_file;
 mod unsafe_link;
 mod url_collision;
@@ -71,6 +72,7 @@ pub const RULES: &[Rule] = &[
     skipped_heading::RULE,
     unknown_kind::RULE,
     unknown_page::RULE,
+    unknown_variable::RULE,
     unreadable_file::RULE,
     unsafe_link::RULE,
     url_collision::RULE,
@@ -90,6 +92,8 @@ pub struct Checked<'a> {
     pub pages: &'a BTreeMap<SourcePath, Arc<Page>>,
     /// What is published.
     pub playbook: &'a Playbook,
+    /// The settings.
+    pub config: &'a Config,
 }
 
 impl Checked<'_> {
@@ -127,10 +131,10 @@ impl Findings<'_> {
 }
 
 /// Runs every rule that the config leaves on.
-pub fn check(checked: &Checked<'_>, config: &Config) -> Report {
+pub fn check(checked: &Checked<'_>) -> Report {
     let mut findings = Vec::new();
     for rule in RULES {
-        let wanted = match config.checks.get(rule.id) {
+        let wanted = match checked.config.checks.get(rule.id) {
             Some(severity) => *severity,
             None => (!rule.opt_in).then_some(rule.severity),
         };

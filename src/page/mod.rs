@@ -9,6 +9,7 @@ pub mod link;
 mod markdown;
 mod raw_html;
 mod slug;
+mod variables;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ pub use front_matter::FrontMatter;
 pub use link::{Link, LinkRef, PathRef, Usage};
 pub use markdown::{Markdown, RawHtmlPolicy};
 pub use slug::slug;
+pub use variables::Org;
 
 use crate::diagnostic::Span;
 use crate::source::{Source, SourcePath};
@@ -84,23 +86,27 @@ pub struct Oddities {
     pub unknown_elements: Vec<(String, Span)>,
     /// Images without a text alternative.
     pub images_without_alt: Vec<Span>,
+    /// Keys in `{{ org.key }}` that the organisation has no value for.
+    pub unknown_variables: Vec<(String, Span)>,
     /// References to link definitions that are missing.
     pub missing_definitions: Vec<(String, Span)>,
 }
 
 impl Page {
     /// Parses a file. Never fails: what is wrong is kept in [`Oddities`] and in the front-matter.
-    pub fn parse(source: &Source, options: &Markdown) -> Self {
+    pub fn parse(source: &Source, options: &Markdown, org: &Org) -> Self {
         let (text, bad_byte) = match std::str::from_utf8(&source.bytes) {
             Ok(text) => (Cow::Borrowed(text), None),
             Err(error) => (String::from_utf8_lossy(&source.bytes), Some(error.valid_up_to())),
         };
         // A byte order mark is not text, but it counts in positions.
         let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let (front_matter, body_start) = front_matter::split(&text[bom..]);
-        let mut page = markdown::parse(&text, bom + body_start, options);
+        let (mut front_matter, body_start) = front_matter::split(&text, bom, org);
+        let mut page = markdown::parse(&text, body_start, options, org);
+        let mut unknown = std::mem::take(&mut front_matter.unknown_variables);
+        unknown.append(&mut page.oddities.unknown_variables);
+        page.oddities.unknown_variables = unknown;
         page.front_matter = front_matter;
-        page.front_matter.shift(bom);
         page.oddities.bad_byte = bad_byte;
         page.oddities.conflict = find_conflict(&text);
         page

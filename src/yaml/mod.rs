@@ -283,6 +283,19 @@ impl Node {
         }
     }
 
+    /// Moves every span: the YAML is a part of a longer text.
+    pub fn shift(&mut self, by: usize) {
+        self.span = self.span.shifted(by);
+        match &mut self.value {
+            Value::List(items) => items.iter_mut().for_each(|item| item.shift(by)),
+            Value::Map(entries) => entries.iter_mut().for_each(|entry| {
+                entry.key_span = entry.key_span.shifted(by);
+                entry.node.shift(by);
+            }),
+            _ => {}
+        }
+    }
+
     /// The bytes of the value as its author wrote them.
     pub fn written<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.span.start..self.span.end).unwrap_or("")

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 pub use fields::{FIELDS, Field};
 
+use super::variables::{self, Org};
 use crate::diagnostic::Span;
 use crate::yaml::{self, Problem, Value};
 
@@ -114,50 +115,56 @@ pub struct FrontMatter {
     pub fields: serde_json::Map<String, serde_json::Value>,
     /// Keys that stand twice: the name, and where it stands again.
     pub duplicates: Vec<(String, Span)>,
+    /// Keys in `{{ org.key }}` that the organisation has no value for; moved to the page's
+    /// [`Oddities`](super::Oddities).
+    pub unknown_variables: Vec<(String, Span)>,
     /// Keys that nobody knows but that look like one that is known: as written, and the known one.
     pub near_misses: Vec<(String, &'static str, Span)>,
     /// Values that do not fit their key, and YAML that cannot be read.
     pub invalid: Vec<Problem>,
 }
 
-/// Splits a page into its front-matter and its body.
+/// Splits a file into its front-matter and its body; the text begins at byte `from`.
 ///
 /// Returns the front-matter and the offset at which the body begins. A page that merely begins
 /// with a rule (`---`) has no front-matter.
-pub fn split(text: &str) -> (FrontMatter, usize) {
-    match find_block(text) {
-        Block::None => (FrontMatter::default(), 0),
+pub fn split(text: &str, from: usize, org: &Org) -> (FrontMatter, usize) {
+    match find_block(&text[from..]) {
+        Block::None => (FrontMatter::default(), from),
         Block::Open { fence } => {
             let problem = Problem {
-                span: fence.into(),
+                span: Span::from(fence).shifted(from),
                 message: "the front-matter that begins here is never closed".to_owned(),
                 hints: vec!["end it with a line of three hyphens, `---`".to_owned()],
             };
-            (FrontMatter { invalid: vec![problem], ..FrontMatter::default() }, 0)
+            (FrontMatter { invalid: vec![problem], ..FrontMatter::default() }, from)
         }
-        Block::Closed { yaml, end } => match yaml::parse(&text[yaml.clone()]) {
-            Ok(node) => match &node.value {
-                Value::Map(entries) => {
-                    let mut front_matter = read::read(&text[yaml.clone()], entries);
-                    front_matter.block = Span { start: 0, end };
-                    front_matter.shift(yaml.start);
-                    (front_matter, end)
-                }
-                Value::Null => (FrontMatter { block: Span { start: 0, end }, ..FrontMatter::default() }, end),
-                _ => (FrontMatter::default(), 0),
-            },
-            Err(error) => {
-                let problem = Problem {
-                    span: error.span.shifted(yaml.start),
-                    message: error.message,
-                    hints: error.hint.into_iter().collect(),
-                };
-                let front_matter =
-                    FrontMatter { block: Span { start: 0, end }, invalid: vec![problem], ..FrontMatter::default() };
-                (front_matter, end)
+        Block::Closed { yaml, end } => {
+            let block = Span { start: from, end: from + end };
+            match read_block(text, from + yaml.start..from + yaml.end, org) {
+                Ok(Some(front_matter)) => (FrontMatter { block, ..front_matter }, block.end),
+                Ok(None) => (FrontMatter::default(), from),
+                Err(problem) => (FrontMatter { block, invalid: vec![problem], ..FrontMatter::default() }, block.end),
             }
-        },
+        }
     }
+}
+
+/// Reads the YAML between the fences; `None` when it is text between two rules.
+fn read_block(text: &str, yaml: Range<usize>, org: &Org) -> Result<Option<FrontMatter>, Problem> {
+    let mut node = yaml::parse(&text[yaml.clone()]).map_err(|error| Problem {
+        span: error.span.shifted(yaml.start),
+        message: error.message,
+        hints: error.hint.into_iter().collect(),
+    })?;
+    node.shift(yaml.start);
+    let mut unknown_variables = Vec::new();
+    variables::fill_node(&mut node, text, org, &mut unknown_variables);
+    Ok(match &node.value {
+        Value::Map(entries) => Some(FrontMatter { unknown_variables, ..read::read(text, entries) }),
+        Value::Null => Some(FrontMatter::default()),
+        _ => None,
+    })
 }
 
 enum Block {
@@ -183,32 +190,17 @@ fn find_block(text: &str) -> Block {
     if starts_with_key { Block::Open { fence: 0..3 } } else { Block::None }
 }
 
-impl FrontMatter {
-    /// Spans were made inside the YAML text; the file has a fence before it.
-    pub(super) fn shift(&mut self, by: usize) {
-        let spans = self
-            .aliases
-            .iter_mut()
-            .chain(&mut self.related)
-            .chain(&mut self.superseded_by)
-            .chain(&mut self.unknown_kind)
-            .chain(&mut self.duplicates)
-            .map(|(_, span)| span)
-            .chain(self.near_misses.iter_mut().map(|(_, _, span)| span))
-            .chain(self.invalid.iter_mut().map(|problem| &mut problem.span));
-        for span in spans {
-            *span = span.shifted(by);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn split_text(text: &str) -> (FrontMatter, usize) {
+        split(text, 0, &Org::new())
+    }
+
     #[test]
     fn names_of_other_tools_are_read() {
-        let (fm, body) = split(
+        let (fm, body) = split_text(
             "---\nlast_reviewed_on: 2026-01-31\nreview_in: 1 month\nweight: 3\nredirect_from: /old/\noutdated: yes\nhide_in_navigation: true\nowner_slack: \"#ops\"\n---\nText\n",
         );
         assert_eq!(fm.reviewed, Date::new(2026, 1, 31).ok());
@@ -224,14 +216,14 @@ mod tests {
 
     #[test]
     fn a_rule_at_the_top_of_a_page_is_not_front_matter() {
-        assert_eq!(split("---\n\nText\n").1, 0);
-        assert_eq!(split("---\nJust text\n---\nMore\n").1, 0);
-        assert_eq!(split("---\n\nText\n").0, FrontMatter::default());
+        assert_eq!(split_text("---\n\nText\n").1, 0);
+        assert_eq!(split_text("---\nJust text\n---\nMore\n").1, 0);
+        assert_eq!(split_text("---\n\nText\n").0, FrontMatter::default());
     }
 
     #[test]
     fn front_matter_that_never_closes_is_named() {
-        let (fm, body) = split("---\ntitle: A\n\nText\n");
+        let (fm, body) = split_text("---\ntitle: A\n\nText\n");
         assert_eq!(fm.invalid[0].message, "the front-matter that begins here is never closed");
         assert_eq!(body, 0);
     }
@@ -239,7 +231,7 @@ mod tests {
     #[test]
     fn typing_errors_and_duplicates_are_found_in_place() {
         let text = "---\nreviewd: 2026-01-01\ntitle: A\ntitle: B\nlayout: x\n---\n";
-        let (fm, _) = split(text);
+        let (fm, _) = split_text(text);
         let (typed, near, span) = &fm.near_misses[0];
         assert_eq!((typed.as_str(), *near, &text[span.start..span.end]), ("reviewd", "reviewed", "reviewd"));
         assert_eq!(fm.near_misses.len(), 1);

@@ -19,6 +19,7 @@ use footnotes::set_footnotes_apart;
 use super::body::{Body, Piece};
 use super::link::encode_fragment;
 use super::slug::Slugs;
+use super::variables::{self, Filler, Org};
 use super::{Heading, Page, PageHeading, autolink, highlight};
 use crate::diagnostic::Span;
 
@@ -54,8 +55,8 @@ pub enum RawHtmlPolicy {
 type Spanned<'a> = (Event<'a>, Range<usize>);
 
 /// Parses the body that starts at byte `start` of `text`.
-pub(super) fn parse(text: &str, start: usize, options: &Markdown) -> Page {
-    let body = blank_controls(&text[start..]);
+pub(super) fn parse(text: &str, start: usize, options: &Markdown, org: &Org) -> Page {
+    let body = variables::mark(blank_controls(&text[start..]));
     let mut missing = Vec::new();
     let note_missing = |link: BrokenLink<'_>| {
         if link.link_type == LinkType::Reference {
@@ -65,6 +66,8 @@ pub(super) fn parse(text: &str, start: usize, options: &Markdown) -> Page {
     };
     let parser = Parser::new_with_broken_link_callback(&body, parser_options(options), Some(note_missing));
     let events: Vec<Spanned<'_>> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
+    let mut filler = Filler::new(org, &body, start);
+    let events = variables::fill_events(events, &mut filler);
     let mut writer = Writer::new(&body, start, options.raw_html);
     let (main, notes) = set_footnotes_apart(events);
     writer.number_footnotes(&main, &notes);
@@ -72,6 +75,7 @@ pub(super) fn parse(text: &str, start: usize, options: &Markdown) -> Page {
     writer.footnotes(notes);
     let mut page = writer.finish();
     page.oddities.missing_definitions = missing;
+    page.oddities.unknown_variables = filler.into_unknown();
     page
 }
 
