@@ -46,9 +46,56 @@ impl<'a> Writer<'a> {
 
     pub(super) fn table_start(&mut self, alignments: Vec<Alignment>) {
         self.containers += 1;
-        self.event(Event::Html(
-            "<div class=\"table-wrap\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">".into(),
-        ));
-        self.event(Event::Start(Tag::Table(alignments)));
+        self.event(Event::Html("<div class=\"table-wrap\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">".into()));
+        // The library would write alignments as `style`, which a strict Content-Security-Policy blocks.
+        self.event(Event::Start(Tag::Table(Vec::new())));
+        self.columns = Columns { alignments, ..Columns::default() };
+    }
+
+    pub(super) fn row_start(&mut self, row: Tag<'a>) {
+        self.columns.next = 0;
+        self.columns.cell = if row == Tag::TableHead { "th" } else { "td" };
+        self.event(Event::Start(row));
+    }
+
+    pub(super) fn cell_start(&mut self) {
+        let class = match self.columns.alignments.get(self.columns.next) {
+            Some(Alignment::Left) => "align-left",
+            Some(Alignment::Center) => "align-center",
+            Some(Alignment::Right) => "align-right",
+            Some(Alignment::None) | None => "",
+        };
+        self.columns.next += 1;
+        if class.is_empty() {
+            self.event(Event::Start(Tag::TableCell));
+        } else {
+            self.event(Event::Html(format!("<{} class=\"{class}\">", self.columns.cell).into()));
+        }
+    }
+}
+
+/// The table that is being written. Tables do not nest.
+#[derive(Default)]
+pub(super) struct Columns {
+    alignments: Vec<Alignment>,
+    next: usize,
+    cell: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Markdown, parse};
+
+    #[test]
+    fn a_column_is_aligned_by_its_class() {
+        let table = "| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |\n";
+        assert_eq!(
+            parse(table, 0, &Markdown::default()).body.fill(|_| ""),
+            "<div class=\"table-wrap\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table><thead><tr>\
+             <th class=\"align-left\">a</th><th class=\"align-center\">b</th><th class=\"align-right\">c</th><th>d</th>\
+             </tr></thead><tbody>\n<tr>\
+             <td class=\"align-left\">1</td><td class=\"align-center\">2</td><td class=\"align-right\">3</td><td>4</td>\
+             </tr>\n</tbody></table>\n</div>\n"
+        );
     }
 }

@@ -14,6 +14,7 @@ use pulldown_cmark::{
     BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
+use blocks::Columns;
 use footnotes::set_footnotes_apart;
 
 use super::body::{Body, Piece};
@@ -112,6 +113,7 @@ struct Writer<'a> {
     slugs: Slugs,
     footnote_numbers: HashMap<String, usize>,
     footnote_uses: HashMap<usize, usize>,
+    columns: Columns,
     containers: usize,
     in_link: bool,
     in_lead: bool,
@@ -129,6 +131,7 @@ impl<'a> Writer<'a> {
             slugs: Slugs::default(),
             footnote_numbers: HashMap::new(),
             footnote_uses: HashMap::new(),
+            columns: Columns::default(),
             containers: 0,
             in_link: false,
             in_lead: false,
@@ -222,6 +225,8 @@ impl<'a> Writer<'a> {
                 self.event(Event::Html(close.into()));
             }
             Event::Start(Tag::Table(alignments)) => self.table_start(alignments),
+            Event::Start(row @ (Tag::TableHead | Tag::TableRow)) => self.row_start(row),
+            Event::Start(Tag::TableCell) => self.cell_start(),
             Event::End(TagEnd::Table) => {
                 self.containers -= 1;
                 self.event(Event::End(TagEnd::Table));
