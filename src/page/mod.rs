@@ -279,7 +279,7 @@ mod tests {
                 text.push_str("\n---\nbody");
             }
             let options = if round % 3 == 0 { &everything } else { &Markdown::default() };
-            let page = Page::parse(&Source::new(text.as_bytes()), options);
+            let page = Page::parse(&Source::new(text.as_bytes()), options, &Org::new());
             let places =
                 page.links.iter().map(|link| link.span).chain(page.headings.iter().map(|heading| heading.span));
             let places = places.chain(page.front_matter.invalid.iter().map(|problem| problem.span));
