@@ -84,13 +84,13 @@ pub(super) struct Columns {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Markdown, parse};
+    use super::super::{Markdown, Org, parse};
 
     #[test]
     fn a_column_is_aligned_by_its_class() {
         let table = "| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |\n";
         assert_eq!(
-            parse(table, 0, &Markdown::default()).body.fill(|_| ""),
+            parse(table, 0, &Markdown::default(), &Org::new()).body.fill(|_| ""),
             "<div class=\"table-wrap\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table><thead><tr>\
              <th class=\"align-left\">a</th><th class=\"align-center\">b</th><th class=\"align-right\">c</th><th>d</th>\
              </tr></thead><tbody>\n<tr>\
