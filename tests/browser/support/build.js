@@ -36,7 +36,14 @@ export async function build(root, output, ...flags) {
   await promisify(execFile)(program, ["build", "--quiet", "--root", root, "--output-dir", output, ...flags]);
 }
 
-/** Starts `playbook serve` and returns its address; `words` are the lines that it wrote so far. */
+/** What `playbook check` finds; an error in the content is a finding too. */
+export async function check(root) {
+  const run = promisify(execFile)(program, ["check", "--root", root, "--format", "json"], { maxBuffer: 1 << 26 });
+  const { stdout } = await run.catch((error) => (error.code === 1 ? error : Promise.reject(error)));
+  return JSON.parse(stdout);
+}
+
+/** Starts `playbook serve` and returns its address. */
 export async function preview(root, onEnd) {
   const server = spawn(program, ["serve", "--root", root, "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
   const ended = new Promise((resolve) => server.once("exit", resolve));
