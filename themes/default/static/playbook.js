@@ -43,7 +43,6 @@
       show();
     });
     show();
-    button.hidden = false;
   }
 
   // The sidebar opens as a popover by itself; here it keeps the rest of the page out of reach.
@@ -194,13 +193,6 @@
     return document.execCommand("copy") ? Promise.resolve() : Promise.reject();
   }
 
-  // A page whose review date has passed says so, even on a site that was built before that day.
-  function reviewBanner(banner) {
-    var today = new Date();
-    var local = new Date(today - today.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-    banner.hidden = local <= banner.dataset.reviewBy;
-  }
-
   liveRegion();
   var sidebar = find(".sidebar");
   if (sidebar) {
@@ -210,5 +202,4 @@
   all("[data-scheme-button]").forEach(schemeButton);
   all(".toc").forEach(contents);
   all("pre.code").forEach(copyButton);
-  all("[data-review-by]").forEach(reviewBanner);
 })();
