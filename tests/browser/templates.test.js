@@ -1,4 +1,4 @@
-// Every template in both schemes at three widths: silent, accessible, and no wider than the screen.
+// Every template in both schemes at three widths: silent, accessible, steady, and no wider than the screen.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -33,7 +33,7 @@ await build(fixture, output);
 const site = await serve(output, after);
 
 for (const [name, path] of Object.entries(templates)) {
-  test(`${name} is silent, accessible and fits`, (t) => visitEverySize(t, `${site}${path}`));
+  test(`${name} is silent, steady, accessible and fits`, (t) => visitEverySize(t, `${site}${path}`));
 }
 
 test("a page that has moved is accessible and fits", (t) =>
@@ -43,7 +43,7 @@ test("a page that has moved is accessible and fits", (t) =>
     prepare: (page) => page.route("**/redirect.*.js", (route) => route.abort()),
   }));
 
-test("one page of each kind of the starter playbook is silent, accessible and fits", async (t) => {
+test("one page of each kind of the starter playbook is silent, steady, accessible and fits", async (t) => {
   if (!existsSync(join(repository, "content"))) return t.skip("this fork has no content folder");
   const output = await temporaryFolder((end) => t.after(end));
   await build(repository, output);
@@ -63,6 +63,7 @@ async function visitEverySize(t, address, { prepare = () => {}, ...options } = {
   for (const [width, height] of sizes) {
     await page.setViewportSize({ width, height });
     await page.goto(address);
+    assert.equal(await page.evaluate(layoutShift), 0, `${width} px: something moved after it was painted`);
     await page.evaluate(axe);
     for (const scheme of schemes) {
       await page.emulateMedia({ colorScheme: scheme });
@@ -70,6 +71,17 @@ async function visitEverySize(t, address, { prepare = () => {}, ...options } = {
       assert.deepEqual(await violations(page), [], `${width} px, ${scheme}`);
     }
   }
+}
+
+/** Runs in the page: how much has moved since the first paint. */
+function layoutShift() {
+  return new Promise((resolve) => {
+    let shift = 0;
+    const observer = new PerformanceObserver((list) => list.getEntries().forEach((entry) => (shift += entry.value)));
+    observer.observe({ type: "layout-shift", buffered: true });
+    // Two frames later everything that the scripts did at the start has been painted and reported.
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(shift))));
+  });
 }
 
 /** What makes the page scroll sideways. */
