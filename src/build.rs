@@ -11,10 +11,10 @@ use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::failure::Failure;
 use crate::page::Page;
-use crate::playbook::{Assembly, Drafts, LinkStyle, Playbook, Repository, assemble};
+use crate::playbook::{self, Assembly, Drafts, LinkStyle, Playbook, Repository};
 use crate::site::{self, Rendering, Site};
 use crate::source::git::GitFacts;
-use crate::source::{SourcePath, Sources};
+use crate::source::{Source, SourcePath, Sources};
 use crate::theme::Theme;
 
 /// Everything that a site depends on.
@@ -48,13 +48,33 @@ pub struct Read {
     pub title: String,
 }
 
+/// Every page by its source.
+pub type Pages = BTreeMap<SourcePath, Arc<Page>>;
+
 /// Parses, assembles and checks the content.
 pub fn read(inputs: &Inputs<'_>) -> Read {
-    let pages = parse(inputs);
+    assemble(inputs, parse(inputs))
+}
+
+/// Parses every page, each alone.
+pub fn parse(inputs: &Inputs<'_>) -> Pages {
+    parse_unless(inputs, |_| None)
+}
+
+/// Parses every page that is not `known` already.
+pub fn parse_unless(inputs: &Inputs<'_>, known: impl Fn(&Source) -> Option<Arc<Page>> + Sync) -> Pages {
+    let Config { markdown, org, .. } = inputs.config;
+    let page = |source| known(source).unwrap_or_else(|| Arc::new(Page::parse(source, markdown, org)));
+    let pages = inputs.sources.files.par_iter().filter(|(path, _)| path.is_page());
+    pages.map(|(path, source)| (path.clone(), page(source))).collect()
+}
+
+/// Puts parsed pages together and checks them.
+pub fn assemble(inputs: &Inputs<'_>, pages: Pages) -> Read {
     let title = title(inputs, &pages);
     let repository = repository(inputs);
     let checked_pages = pages.clone();
-    let playbook = assemble(Assembly {
+    let playbook = playbook::assemble(Assembly {
         sources: inputs.sources,
         pages,
         title: &title,
@@ -87,20 +107,8 @@ pub fn render(inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, F
     })
 }
 
-fn parse(inputs: &Inputs<'_>) -> BTreeMap<SourcePath, Arc<Page>> {
-    inputs
-        .sources
-        .files
-        .par_iter()
-        .filter(|(path, _)| path.is_page())
-        .map(|(path, source)| {
-            (path.clone(), Arc::new(Page::parse(source, &inputs.config.markdown, &inputs.config.org)))
-        })
-        .collect()
-}
-
 /// The config's title, else that of the page that is the home page, else the folder's name.
-fn title(inputs: &Inputs<'_>, pages: &BTreeMap<SourcePath, Arc<Page>>) -> String {
+fn title(inputs: &Inputs<'_>, pages: &Pages) -> String {
     let home = || {
         let top = ["index", "_index", "readme"].iter().find_map(|name| {
             pages.iter().find(|(path, _)| path.folder().is_empty() && path.stem().eq_ignore_ascii_case(name))
