@@ -22,6 +22,7 @@ pub mod theme;
 pub mod site;
 
 pub mod build;
+pub mod session;
 
 pub mod config;
 pub mod project;

@@ -12,6 +12,7 @@ use crate::diagnostic::{Report, Severity};
 use crate::failure::Failure;
 use crate::project::{Project, Snapshot, Wishes};
 use crate::server::{Board, Served, Server};
+use crate::session::Session;
 use crate::site::Site;
 use crate::terminal::{Terminal, count};
 use crate::watcher::{Watcher, Watching};
@@ -26,7 +27,8 @@ pub(crate) fn run(args: &Serve, wishes: &Wishes, terminal: &Terminal) -> Result<
     let watching = if args.poll { Watching::Poll } else { Watching::Events };
     let mut watcher = Watcher::new(watched(&project), &project.output, watching)?;
     let board = Arc::new(Board::default());
-    rebuild(&wishes, &board, terminal);
+    let mut session = Session::default();
+    rebuild(&wishes, &mut session, &board, terminal);
     server.start(&board);
     terminal.say(&format!("serving {address} (stop with Ctrl-C)"));
     if args.open && opener::open_browser(&address).is_err() {
@@ -34,7 +36,7 @@ pub(crate) fn run(args: &Serve, wishes: &Wishes, terminal: &Terminal) -> Result<
     }
     loop {
         watcher.wait()?;
-        rebuild(&wishes, &board, terminal);
+        rebuild(&wishes, &mut session, &board, terminal);
         if let Ok(project) = Project::open(&wishes) {
             watcher.watch(watched(&project), &project.output);
         }
@@ -49,9 +51,9 @@ fn watched(project: &Project) -> Vec<PathBuf> {
     paths
 }
 
-fn rebuild(wishes: &Wishes, board: &Board, terminal: &Terminal) {
+fn rebuild(wishes: &Wishes, session: &mut Session, board: &Board, terminal: &Terminal) {
     let started = Instant::now();
-    match build(wishes) {
+    match build(wishes, session) {
         Ok((project, snapshot, report, site, urls)) => {
             let prefix = project.prefix();
             let printer = Printer { sources: &snapshot.sources, prefix: &prefix, colour: terminal.stderr_colour() };
@@ -74,11 +76,11 @@ fn rebuild(wishes: &Wishes, board: &Board, terminal: &Terminal) {
 
 type Built = (Project, Snapshot, Report, Site, BTreeMap<String, String>);
 
-fn build(wishes: &Wishes) -> Result<Built, Failure> {
+fn build(wishes: &Wishes, session: &mut Session) -> Result<Built, Failure> {
     let project = Project::open(wishes)?;
-    let theme = project.theme()?;
-    let snapshot = Snapshot::take(&project)?;
-    let read = snapshot.read(&project);
+    let (snapshot, theme) = rayon::join(|| Snapshot::take(&project), || project.theme());
+    let (snapshot, theme) = (snapshot?, theme?);
+    let read = session.read(&snapshot.inputs(&project));
     let site = snapshot.render(&project, &read, &theme)?;
     let urls = read
         .playbook

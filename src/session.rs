@@ -1,0 +1,92 @@
+//! Remembers parsed pages from one build to the next, so that a change costs the parse of what
+//! changed. Knows pages by the hash of their source, not what happened to the files.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::build::{self, Inputs, Read};
+use crate::page::{Markdown, Org, Page};
+use crate::source::Hash;
+
+/// What is remembered between the builds of one playbook.
+#[derive(Default)]
+pub struct Session {
+    /// What else a page depends on; when it changes, everything is forgotten.
+    settings: (Markdown, Org),
+    pages: HashMap<Hash, Arc<Page>>,
+}
+
+impl Session {
+    /// What [`build::read`] gives, with the pages of the last call used again where they can be.
+    pub fn read(&mut self, inputs: &Inputs<'_>) -> Read {
+        let settings = (inputs.config.markdown.clone(), inputs.config.org.clone());
+        if self.settings != settings {
+            *self = Self { settings, pages: HashMap::new() };
+        }
+        let pages = build::parse_unless(inputs, |source| self.pages.get(&source.hash).cloned());
+        let files = &inputs.sources.files;
+        self.pages = pages.iter().filter_map(|(path, page)| Some((files.get(path)?.hash, Arc::clone(page)))).collect();
+        build::assemble(inputs, pages)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::playbook::{Drafts, LinkStyle};
+    use crate::source::git::GitFacts;
+    use crate::source::{Source, SourcePath, Sources};
+    use crate::theme::{Theme, layers};
+
+    const PEOPLE: &str = "# People\n\nSee [the vision](vision.md#why) of {{ org.name }}.\n";
+
+    /// One step of an editor: a file and its new text, `None` when it is deleted.
+    type Edit = (&'static str, Option<&'static str>);
+
+    #[test]
+    fn after_any_list_of_edits_a_session_gives_what_a_fresh_build_gives() {
+        let edits: &[Edit] = &[
+            ("people.md", Some(PEOPLE)),
+            ("vision.md", Some("# Vision\n\n## Why\n\nBecause.\n")),
+            ("vision.md", Some("# A new title\n\n## Why not\n\nBecause.\n")),
+            ("copy.md", Some(PEOPLE)),
+            ("people.md", None),
+            ("vision.md", Some("---\ndraft: true\n---\n# Vision\n")),
+            ("vision.md", Some("---\ntags: [a, b]\nbroken\n---\n# Vision\n")),
+            ("vision.md", Some("# Vision\n\n## Why\n\nBecause.\n")),
+        ];
+        let mut sources = Sources::default();
+        let mut session = Session::default();
+        for (name, text) in edits {
+            let path = SourcePath::new(name).unwrap();
+            match text {
+                Some(text) => sources.files.insert(path, Source::new(text.as_bytes())),
+                None => sources.files.remove(&path),
+            };
+            for name in ["Acme", "Birch"] {
+                let mut config = Config::default();
+                config.org.insert("name".to_owned(), name.to_owned());
+                assert_same(&mut session, &sources, &config);
+            }
+        }
+    }
+
+    fn assert_same(session: &mut Session, sources: &Sources, config: &Config) {
+        let theme = Theme::compile(&layers::load(Path::new("no-such-folder"), layers::DEFAULT_NAME).unwrap()).unwrap();
+        let inputs = Inputs {
+            sources,
+            config,
+            git: &GitFacts::default(),
+            fallback_title: "Playbook",
+            base_url: None,
+            drafts: Drafts::LeftOut,
+            style: LinkStyle::Served,
+        };
+        let (kept, fresh) = (session.read(&inputs), build::read(&inputs));
+        assert_eq!(kept.report, fresh.report);
+        assert!(build::render(&inputs, &kept, &theme).unwrap() == build::render(&inputs, &fresh, &theme).unwrap());
+    }
+}
