@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -59,7 +59,7 @@ pub fn sync(site: &Site, folder: &Path, adopt: Adopt) -> Result<Synced, Failure>
     if both.len() != old.len() {
         write_manifest(folder, &both, &temporary)?;
     }
-    make_folders(site, folder, &stale)?;
+    clear_the_way(folder, &new, &stale)?;
     let outcomes: Vec<bool> = site
         .files
         .par_iter()
@@ -112,22 +112,15 @@ fn write_manifest(folder: &Path, paths: &BTreeSet<&str>, temporary: &Temporary) 
     temporary.replace(&folder.join(MANIFEST), text.as_bytes())
 }
 
-fn make_folders(site: &Site, folder: &Path, stale: &[&String]) -> Result<(), Failure> {
-    let parents: BTreeSet<&str> =
-        site.files.keys().filter_map(|path| path.as_str().rsplit_once('/').map(|(parent, _)| parent)).collect();
-    for parent in parents {
-        let path = folder.join(parent);
-        if path.is_dir() {
-            continue;
+/// A file of an earlier site may stand where a folder must be now.
+fn clear_the_way(folder: &Path, new: &BTreeSet<&str>, stale: &[&String]) -> Result<(), Failure> {
+    for file in stale {
+        let as_folder = format!("{file}/");
+        let after = new.range(as_folder.as_str()..).next();
+        let path = folder.join(file);
+        if after.is_some_and(|path| path.starts_with(&as_folder)) && path.is_file() {
+            fs::remove_file(&path).map_err(|error| Failure::io("delete", &path, &error))?;
         }
-        // A page may have become a folder: the stale file is in the way.
-        for file in stale.iter().filter(|file| parent == file.as_str() || parent.starts_with(&format!("{file}/"))) {
-            let path = folder.join(file);
-            if path.is_file() {
-                fs::remove_file(&path).map_err(|error| Failure::io("delete", &path, &error))?;
-            }
-        }
-        fs::create_dir_all(&path).map_err(|error| Failure::io("make the folder", &path, &error))?;
     }
     Ok(())
 }
@@ -153,7 +146,7 @@ fn write_if_changed(path: &Path, bytes: &[u8], temporary: &Temporary) -> Result<
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let outcome = fs::File::create(path).and_then(|mut file| file.write_all(bytes));
+    let outcome = create(path).and_then(|mut file| file.write_all(bytes));
     outcome.map_err(|error| {
         let failure = Failure::io("write", path, &error);
         if error.kind() == ErrorKind::StorageFull {
@@ -162,6 +155,18 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
             failure
         }
     })
+}
+
+/// Makes the folders above a file only when they are missing: in a site that is there already,
+/// every file finds its own.
+fn create(path: &Path) -> io::Result<fs::File> {
+    match (fs::File::create(path), path.parent()) {
+        (Err(error), Some(folder)) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            fs::File::create(path)
+        }
+        (outcome, _) => outcome,
+    }
 }
 
 /// A folder on the same disk as the output, so that a rename is one step.
