@@ -9,8 +9,8 @@ use pulldown_cmark::{Event, html};
 /// HTML that is complete but for the addresses of its links.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
-    html: String,
-    holes: Vec<Hole>,
+    html: Box<str>,
+    holes: Box<[Hole]>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,9 @@ impl Body {
         });
         let outcome = html::write_html_fmt(written.clone(), events);
         debug_assert!(outcome.is_ok(), "writing to a string cannot fail");
-        Self { html: written.0.take(), holes }
+        // A copy is exactly as long as the text; what it was written into is up to twice that.
+        let html = Box::from(written.0.borrow().as_str());
+        Self { html, holes: holes.into() }
     }
 
     /// The HTML, with `address(link)` in each hole. The address must be escaped already.

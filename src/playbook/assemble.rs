@@ -127,6 +127,7 @@ fn link_sections(playbook: &mut Playbook, sections: &Sections) {
     let by_folder: HashMap<String, PageId> =
         playbook.entries().filter_map(|(id, entry)| entry.section.clone().map(|folder| (folder, id))).collect();
     debug_assert_eq!(by_folder.len(), sections.index.len());
+    playbook.home = by_folder.get("").copied();
     for index in 0..playbook.entries.len() {
         let entry = &playbook.entries[index];
         let folder = match (&entry.section, &entry.path) {
@@ -236,7 +237,7 @@ fn make_tags(playbook: &mut Playbook, addresses: &mut Addresses) {
         if addresses.take(&url, "the page of a tag").is_err() {
             url = numbered(&url, 2);
         }
-        pages.sort_by(|a, b| sections::natural(&playbook.entry(*a).title, &playbook.entry(*b).title));
+        pages.sort_by_cached_key(|id| sections::natural_key(&playbook.entry(*id).title));
         playbook.tags.push(Tag { name, url, pages });
     }
 }

@@ -38,6 +38,7 @@ impl PageId {
 #[derive(Debug, Default)]
 pub struct Playbook {
     entries: Vec<Entry>,
+    home: Option<PageId>,
     /// Pages in the order in which a reader goes through them, without hidden ones.
     pub reading_order: Vec<PageId>,
     /// Tags in alphabetical order.
@@ -159,9 +160,7 @@ impl Playbook {
 
     /// The home page; there is always one.
     pub fn home(&self) -> Option<PageId> {
-        self.entries()
-            .find(|(_, entry)| entry.parent.is_none() && entry.section.as_deref() == Some(""))
-            .map(|(id, _)| id)
+        self.home
     }
 
     /// A page by its source.

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use super::assemble::Assembly;
 use super::{Entry, PageId, Playbook, Repository, Url};
 use crate::page::{Link, LinkRef, PathRef, Usage};
@@ -80,15 +82,13 @@ pub enum Missing {
 pub(super) fn resolve(playbook: &mut Playbook, assembly: &Assembly<'_>) {
     let resolver = Resolver::new(playbook, assembly);
     let mut used = BTreeSet::new();
-    let mut found = Vec::with_capacity(playbook.len());
-    for (id, entry) in playbook.entries() {
-        let targets: Vec<Target> = entry.page.links.iter().map(|link| resolver.target(id, link)).collect();
-        for target in &targets {
-            if let Target::Asset { path, .. } = target {
-                used.insert(path.clone());
-            }
+    let entries = playbook.entries.par_iter().enumerate();
+    let found: Vec<(Vec<Target>, NamedPages)> =
+        entries.map(|(index, entry)| resolver.both(PageId::new(index), entry)).collect();
+    for target in found.iter().flat_map(|(targets, _)| targets) {
+        if let Target::Asset { path, .. } = target {
+            used.insert(path.clone());
         }
-        found.push((targets, resolver.named_pages(entry)));
     }
     let mut backlinks: BTreeMap<PageId, BTreeSet<PageId>> = BTreeMap::new();
     for (index, (targets, _)) in found.iter().enumerate() {
@@ -108,7 +108,7 @@ pub(super) fn resolve(playbook: &mut Playbook, assembly: &Assembly<'_>) {
     }
     for (page, from) in backlinks {
         let mut from: Vec<PageId> = from.into_iter().collect();
-        from.sort_by(|a, b| super::sections::natural(&playbook.entry(*a).title, &playbook.entry(*b).title));
+        from.sort_by_cached_key(|id| super::sections::natural_key(&playbook.entry(*id).title));
         playbook.entries[page.index()].backlinks = from;
     }
     publish_assets(playbook, assembly.sources, &used);
@@ -177,6 +177,12 @@ impl<'a> Resolver<'a> {
             by_folder,
             by_url,
         }
+    }
+
+    /// Where a page's links lead, and the pages that it names.
+    fn both(&self, id: PageId, entry: &Entry) -> (Vec<Target>, NamedPages) {
+        let targets = entry.page.links.iter().map(|link| self.target(id, link)).collect();
+        (targets, self.named_pages(entry))
     }
 
     fn target(&self, from: PageId, link: &Link) -> Target {

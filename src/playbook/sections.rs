@@ -72,37 +72,28 @@ fn leading_number(entry: &Entry) -> u64 {
 
 /// Compares texts without letter case, runs of digits by their value.
 pub(super) fn natural(a: &str, b: &str) -> Ordering {
-    let (mut a, mut b) = (
-        a.to_lowercase().chars().collect::<Vec<_>>().into_iter().peekable(),
-        b.to_lowercase().chars().collect::<Vec<_>>().into_iter().peekable(),
-    );
-    loop {
-        match (a.peek().copied(), b.peek().copied()) {
-            (None, None) => return Ordering::Equal,
-            (None, Some(_)) => return Ordering::Less,
-            (Some(_), None) => return Ordering::Greater,
-            (Some(x), Some(y)) if x.is_ascii_digit() && y.is_ascii_digit() => {
-                let (x, y) = (take_number(&mut a), take_number(&mut b));
-                let by_value = x.len().cmp(&y.len()).then_with(|| x.cmp(&y));
-                if by_value != Ordering::Equal {
-                    return by_value;
-                }
-            }
-            (Some(x), Some(y)) if x == y => {
-                a.next();
-                b.next();
-            }
-            (Some(x), Some(y)) => return x.cmp(&y),
-        }
-    }
+    natural_key(a).cmp(&natural_key(b))
 }
 
-fn take_number(chars: &mut std::iter::Peekable<std::vec::IntoIter<char>>) -> String {
-    let mut digits = String::new();
-    while let Some(c) = chars.next_if(char::is_ascii_digit) {
-        digits.push(c);
+/// A text whose plain order is the natural order of `text`: before each number stands how many
+/// digits it has.
+pub(super) fn natural_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len() + 8);
+    let lower = text.to_lowercase();
+    let mut rest = lower.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let (number, after) = from.split_at(from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len()));
+        let digits = number.trim_start_matches('0');
+        let length = u32::try_from(digits.len()).ok().and_then(char::from_u32).unwrap_or(char::MAX);
+        // A number stands among other characters where a digit does.
+        key.extend([before, "0"]);
+        key.push(length);
+        key.push_str(digits);
+        rest = after;
     }
-    digits.trim_start_matches('0').to_owned()
+    key.push_str(rest);
+    key
 }
 
 /// Numbers the pages of a site in reading order: a section's page before its pages.

@@ -15,7 +15,7 @@ use tera::Context;
 
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::playbook::{LinkStyle, OutPath, PageId, Playbook, Repository, Url};
+use crate::playbook::{Entry, LinkStyle, OutPath, PageId, Playbook, Repository, Url};
 use crate::source::Sources;
 use crate::source::git::GitFacts;
 use crate::theme::Theme;
@@ -71,13 +71,12 @@ pub fn render(rendering: &Rendering<'_>) -> Result<Site, Failure> {
     let base = base_context(rendering);
     let views = PageViews::new(rendering);
     let navigation = Navigation::new(rendering.playbook, rendering.style);
-    let ids: Vec<PageId> = rendering.playbook.entries().map(|(id, _)| id).collect();
-    let pages: Vec<(OutPath, Vec<u8>)> = ids
-        .par_iter()
-        .map(|id| {
-            views.render(*id, &navigation, &base).map(|html| (rendering.playbook.entry(*id).url.out_path(), html))
-        })
-        .collect::<Result<_, Failure>>()?;
+    // The lists hold every page once more, so they are worth a core of their own.
+    let (pages, lists) = rayon::join(
+        || pages(rendering, &views, &navigation, &base),
+        || lists::render(rendering, &views, &navigation, &base),
+    );
+    let (pages, lists) = (pages?, lists?);
     let mut site = Site::default();
     for (path, bytes) in rendering.theme.statics.iter().filter_map(|(path, bytes)| Some((OutPath::new(path)?, bytes))) {
         site.files.insert(path, Arc::clone(bytes));
@@ -87,9 +86,27 @@ pub fn render(rendering: &Rendering<'_>) -> Result<Site, Failure> {
             site.files.insert(url.out_path(), Arc::clone(&file.bytes));
         }
     }
-    site.files.extend(lists::render(rendering, &views, &navigation, &base)?);
-    site.files.extend(pages.into_iter().map(|(path, html)| (path, Arc::from(html))));
+    site.files.extend(lists);
+    site.files.extend(pages);
     Ok(site)
+}
+
+type File = (OutPath, Arc<[u8]>);
+
+/// The pages of the playbook, side by side.
+fn pages(
+    rendering: &Rendering<'_>,
+    views: &PageViews<'_>,
+    navigation: &Navigation<'_>,
+    base: &Context,
+) -> Result<Vec<File>, Failure> {
+    let page = |(id, entry): (PageId, &Entry)| {
+        // Shared bytes are as long as the page; what it was written into is up to twice that.
+        let html = Arc::from(views.render(id, navigation, base)?);
+        Ok((entry.url.out_path(), html))
+    };
+    let entries: Vec<(PageId, &Entry)> = rendering.playbook.entries().collect();
+    entries.into_par_iter().map(page).collect()
 }
 
 /// What every template sees.
