@@ -5,8 +5,8 @@ mod blocks;
 mod footnotes;
 mod links;
 mod raw;
+mod text;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -16,6 +16,7 @@ use pulldown_cmark::{
 
 use blocks::Columns;
 use footnotes::set_footnotes_apart;
+use text::{blank_controls, count_words, without_controls};
 
 use super::body::{Body, Piece};
 use super::link::encode_fragment;
@@ -92,15 +93,6 @@ fn parser_options(options: &Markdown) -> Options {
     on.set(Options::ENABLE_WIKILINKS, options.wiki_links);
     on.set(Options::ENABLE_HEADING_ATTRIBUTES, options.heading_attributes);
     on
-}
-
-/// Control characters never reach HTML; each becomes a space, so that positions stay.
-fn blank_controls(text: &str) -> Cow<'_, str> {
-    let is_control = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || byte == 0x7f;
-    if !text.bytes().any(is_control) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().map(|c| if c.is_ascii() && is_control(c as u8) { ' ' } else { c }).collect())
 }
 
 /// What turns events into pieces, and what it found on the way.
@@ -252,11 +244,7 @@ impl<'a> Writer<'a> {
 
     fn text(&mut self, text: CowStr<'a>, range: &Range<usize>) {
         self.note_words(&text);
-        let text = if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')) {
-            CowStr::from(text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect::<String>())
-        } else {
-            text
-        };
+        let text = without_controls(text);
         let found = if self.in_link { Vec::new() } else { autolink::find(&text) };
         if found.is_empty() {
             self.event(Event::Text(text));
@@ -279,7 +267,7 @@ impl<'a> Writer<'a> {
     }
 
     fn note_words(&mut self, text: &str) {
-        self.page.words += text.split_whitespace().count();
+        self.page.words += count_words(text);
         if self.in_lead {
             self.page.lead.push_str(text);
         }
