@@ -2,12 +2,15 @@
 
 mod autolink;
 mod body;
+pub mod decode;
 pub mod front_matter;
 pub mod highlight;
 pub mod kinds;
 pub mod link;
 mod markdown;
+pub mod period;
 mod raw_html;
+pub mod schema;
 mod slug;
 mod variables;
 

@@ -8,8 +8,11 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-pub use fields::{FIELDS, Field};
+pub use fields::FIELDS;
+pub use read::{Interval, parse_interval};
 
+use super::decode::Placed;
+use super::kinds::Data;
 use super::variables::{self, Org};
 use crate::diagnostic::Span;
 use crate::yaml::{self, Problem, Value};
@@ -48,6 +51,24 @@ pub struct Hide {
     pub toc: bool,
 }
 
+/// What a reader sees when the page's subject is missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Symptom {
+    /// What one sees.
+    pub text: String,
+    /// The page that says what to do, when it is another one.
+    pub leads_to: Option<Placed<String>>,
+}
+
+/// A section of a form to fill in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormSection {
+    /// Its heading.
+    pub heading: String,
+    /// What to write there.
+    pub prompt: String,
+}
+
 /// What the front-matter says, and what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FrontMatter {
@@ -59,6 +80,14 @@ pub struct FrontMatter {
     pub description: Option<String>,
     /// `kind` as written, when it is not a kind we know.
     pub unknown_kind: Option<(String, Span)>,
+    /// Where `kind` stands.
+    pub kind_span: Span,
+    /// What the kind adds.
+    pub data: Data,
+    /// `symptoms`.
+    pub symptoms: Vec<Symptom>,
+    /// `template`, when it is a form to fill in.
+    pub form: Vec<FormSection>,
     /// `kind`; `None` when absent or unknown.
     pub kind: Option<&'static str>,
     /// `id`.

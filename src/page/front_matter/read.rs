@@ -1,9 +1,10 @@
-//! Front-matter from the keys of its YAML. Knows the type of each key; positions count from the YAML's start.
+//! Front-matter from the keys of its YAML. Knows the type of each key, no other page.
 
 use jiff::{Span as TimeSpan, ToSpan};
 
-use super::super::kinds::{self, Kind};
-use super::{FIELDS, FrontMatter, Hide, Status};
+use super::super::decode::{self, Faults, decode};
+use super::super::kinds;
+use super::{FIELDS, FormSection, FrontMatter, Hide, Status, Symptom};
 use crate::diagnostic::{Span, suggest};
 use crate::yaml::{Entry, Fields, Value};
 
@@ -44,6 +45,7 @@ pub(super) fn read(text: &str, entries: &[Entry]) -> FrontMatter {
     fm.extra = fields.group(&["extra"]).iter().map(|entry| (entry.key.clone(), entry.node.to_json(text))).collect();
     fm.invalid = fields.into_problems();
     read_unknown(text, entries, &mut fm);
+    read_data(text, entries, &mut fm);
     fm
 }
 
@@ -54,19 +56,7 @@ fn names(name: &'static str) -> Vec<&'static str> {
 }
 
 fn placed_texts(fields: &mut Fields<'_>, names: &[&str]) -> Vec<(String, Span)> {
-    let texts = fields.texts(names);
-    let Some(entry) = fields.entry(names) else { return Vec::new() };
-    let spans: Vec<Span> = match &entry.node.value {
-        Value::List(items) => items
-            .iter()
-            .filter(|item| !matches!(item.value, Value::Null | Value::List(_) | Value::Map(_)))
-            .map(|item| item.span)
-            .collect(),
-        _ => vec![entry.node.span],
-    };
-    let last = spans.last().copied().unwrap_or(entry.key_span);
-    let mut spans = spans.into_iter();
-    texts.into_iter().map(|text| (text, spans.next().unwrap_or(last))).collect()
+    decode::placed_texts(fields, names).into_iter().map(|text| (text.value, text.span)).collect()
 }
 
 fn read_status(fields: &mut Fields<'_>) -> Status {
@@ -96,9 +86,10 @@ fn read_hide(fields: &mut Fields<'_>) -> Hide {
 
 fn read_kind(fields: &mut Fields<'_>, fm: &mut FrontMatter) {
     let Some(name) = fields.text(&["kind"]) else { return };
+    let span = fields.entry(&["kind"]).map_or(Span::default(), |entry| entry.node.span);
     fm.kind = kinds::find(&name).map(|kind| kind.name);
+    fm.kind_span = span;
     if fm.kind.is_none() {
-        let span = fields.entry(&["kind"]).map_or(Span::default(), |entry| entry.node.span);
         fm.unknown_kind = Some((name, span));
     }
 }
@@ -121,12 +112,17 @@ fn read_review_by(fields: &mut Fields<'_>, fm: &mut FrontMatter) {
     }
 }
 
-enum Interval {
+/// How long a review holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Interval {
+    /// For ever.
     Never,
+    /// For so long.
     Every(TimeSpan),
 }
 
-fn parse_interval(text: &str) -> Option<Interval> {
+/// Reads `6 months`, `2 weeks`, `1 year` or `never`.
+pub fn parse_interval(text: &str) -> Option<Interval> {
     let text = text.trim().to_lowercase();
     if text == "never" {
         return Some(Interval::Never);
@@ -152,38 +148,58 @@ fn read_template(fields: &mut Fields<'_>, fm: &mut FrontMatter) {
     }
 }
 
+/// The kind's own data, and the symptoms and forms that every kind may have.
+fn read_data(text: &str, entries: &[Entry], fm: &mut FrontMatter) {
+    let mut faults = Faults::default();
+    let shared = decode(FIELDS, text, entries, &mut faults);
+    // The common keys are read above in their own way; only what is nested is told of here.
+    faults.problems.retain(|problem| is_nested(problem.span, entries));
+    fm.symptoms = shared
+        .groups("symptoms")
+        .iter()
+        .filter_map(|symptom| Some(Symptom { text: symptom.text("text")?, leads_to: symptom.placed("leads_to") }))
+        .collect();
+    fm.form = shared
+        .groups("template")
+        .iter()
+        .map(|section| FormSection {
+            heading: section.text("heading").unwrap_or_default(),
+            prompt: section.text("prompt").unwrap_or_default(),
+        })
+        .collect();
+    if let Some(kind) = fm.kind.and_then(kinds::find) {
+        let mut values = decode(kind.fields, text, entries, &mut faults);
+        values.span = fm.kind_span;
+        fm.data = (kind.read)(&values);
+    }
+    fm.invalid.append(&mut faults.problems);
+    fm.invalid.sort_by_key(|problem| problem.span);
+    fm.duplicates.append(&mut faults.duplicates);
+    fm.near_misses.append(&mut faults.near_misses);
+}
+
+fn is_nested(span: Span, entries: &[Entry]) -> bool {
+    let holder = entries.iter().find(|entry| entry.key_span.start <= span.start && span.end <= entry.node.span.end);
+    holder.is_some_and(|entry| matches!(entry.key.as_str(), "symptoms" | "template") && span != entry.node.span)
+}
+
 fn read_unknown(text: &str, entries: &[Entry], fm: &mut FrontMatter) {
-    let kind_keys = fm.kind.and_then(kinds::find).map_or(&[][..], |kind: &Kind| kind.keys);
-    let mut seen: Vec<&str> = Vec::new();
-    for entry in entries {
-        if seen.contains(&entry.key.as_str()) {
+    let kind = fm.kind.and_then(kinds::find).unwrap_or(&kinds::KINDS[0]);
+    for (index, entry) in entries.iter().enumerate() {
+        if entries[..index].iter().any(|other| other.key == entry.key) {
             fm.duplicates.push((entry.key.clone(), entry.key_span));
         }
-        seen.push(&entry.key);
-        let common = FIELDS.iter().any(|field| field.name == entry.key || field.synonyms.contains(&entry.key.as_str()));
+        let common = FIELDS.iter().any(|field| field.is_named(&entry.key));
         let form = entry.key == "template" && matches!(entry.node.value, Value::List(_));
         if !common || form || entry.key == "symptoms" {
             fm.fields.insert(entry.key.clone(), entry.node.to_json(text));
         }
-        let known_elsewhere = kinds::KINDS.iter().any(|kind| kind.keys.contains(&entry.key.as_str()));
-        if !common && !known_elsewhere && entry.key.len() >= 4 {
-            let known = FIELDS.iter().map(|field| field.name).chain(kind_keys.iter().copied());
-            if let Some(near) = suggest::nearest(&entry.key, known.filter(|name| is_near(&entry.key, name))) {
-                let near = FIELDS
-                    .iter()
-                    .map(|field| field.name)
-                    .chain(kind_keys.iter().copied())
-                    .find(|name| *name == near)
-                    .unwrap_or("");
+        let known_elsewhere = kinds::KINDS.iter().any(|kind| kind.keys().any(|key| key == entry.key));
+        if !common && !known_elsewhere {
+            let known = FIELDS.iter().map(|field| field.name).chain(kind.keys());
+            if let Some(near) = decode::near_key(&entry.key, known) {
                 fm.near_misses.push((entry.key.clone(), near, entry.key_span));
             }
         }
     }
-}
-
-/// Other tools' keys must not be taken for typing errors, so one slip is allowed in a short key
-/// and two in a long one.
-fn is_near(typed: &str, name: &str) -> bool {
-    let allowed = if name.len() <= 6 { 1 } else { 2 };
-    name.len() >= 4 && strsim::osa_distance(&typed.to_lowercase(), name) <= allowed
 }

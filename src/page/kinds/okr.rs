@@ -1,0 +1,450 @@
+//! One objective with its key results for one period. Knows what is written; scores are computed
+//! from the whole playbook.
+
+use jiff::civil::Date;
+
+use super::{Data, Kind};
+use crate::diagnostic::Span;
+use crate::page::decode::{Placed, Values};
+use crate::page::period::Period;
+use crate::page::schema::{Field, Type, field};
+
+const RANGE: &[Field] = &[field("start", Type::Date, "The first day"), field("end", Type::Date, "The last day")];
+const AMBITION: Type = Type::Word(&["aspirational", "committed"]);
+const MILESTONES: &[Field] = &[
+    field("title", Type::Text, "What is then true"),
+    field("done", Type::Done, "The day on which it was reached"),
+    field("due", Type::Date, "The day by which it is to be reached"),
+    field("weight", Type::Number, "How much it counts. Default: 1"),
+];
+const KEY_RESULTS: &[Field] = &[
+    field("id", Type::Text, "Its name in check-ins and links"),
+    field("title", Type::Text, "The key result in a sentence"),
+    field(
+        "type",
+        Type::Word(&["linear", "maintain", "milestone", "binary", "linked"]),
+        "How it is scored. Default: from its keys",
+    ),
+    field("metric", Type::Text, "What is measured"),
+    field("unit", Type::Text, "What the number counts"),
+    field("baseline", Type::Number, "The number at the start"),
+    field("target", Type::Number, "The number to reach"),
+    field("current", Type::Number, "The number today, when there are no check-ins"),
+    field(
+        "direction",
+        Type::Word(&["increase", "decrease"]),
+        "Which way the number is to move; from baseline and target",
+    ),
+    field("min", Type::Number, "The lower bound to hold"),
+    field("max", Type::Number, "The upper bound to hold"),
+    field("strict", Type::Flag, "Whether one break of a bound makes the score 0"),
+    field("milestones", Type::Groups(MILESTONES, "title"), "Steps that count when they are done"),
+    field("done", Type::Done, "Whether it is reached, or the day on which it was"),
+    field("from", Type::Page, "The objective or key result whose score this is"),
+    field("weight", Type::Number, "How much it counts in the objective. Default: 1"),
+    field("confidence", Type::Share, "The owner's judgement, from 0 to 1, that it will be reached"),
+    field("owner", Type::Text, "Who answers for it"),
+    field("ambition", AMBITION, "Whether 0.7 is a good end (aspirational) or only 1.0 (committed)"),
+    field("state", Type::Word(&["active", "dropped"]), "Whether it still counts"),
+    field("scoring", Type::Text, "How the score is reached, in words"),
+];
+const CHECKINS: &[Field] = &[
+    field("date", Type::Date, "The day"),
+    field("kr", Type::Text, "The key result's id"),
+    field("value", Type::Number, "The number on that day"),
+    field("confidence", Type::Share, "From 0 to 1"),
+    field("status", Type::Word(&["on-track", "at-risk", "off-track"]), "The owner's own word"),
+    field("note", Type::Text, "What happened"),
+];
+
+const PERIOD: Type = Type::Either(&Type::Text, &Type::Group(RANGE));
+
+/// See the summary.
+pub(super) const KIND: Kind = Kind {
+    name: "okr",
+    summary: "one objective with its key results for one period",
+    fields: &[
+        field("period", PERIOD, "2026-Q4, 2026-H2, 2026, 2026-10, FY27-Q1, or a start and an end").given("PERIOD"),
+        field("objective", Type::Text, "The objective in a sentence. Default: the title").given("TITLE"),
+        field("level", Type::Word(&["company", "product", "team", "person"]), "Whose objective it is").given("team"),
+        field("parent", Type::Page, "The objective that this one rolls up into").comment("okrs/company"),
+        field("aligns_to", Type::Pages, "The objectives, key results or visions that this one serves").comment("[vision/product-vision]"),
+        field("ambition", AMBITION, "Whether 0.7 is a good end (aspirational) or only 1.0 (committed)").given("aspirational"),
+        field("state", Type::Word(&["draft", "active", "closed", "dropped"]), "Where it is in its life").given("active"),
+        field("rollup", Type::Word(&["own", "children", "both"]), "What the score is made of. Default: its own key results").comment("own"),
+        field("cadence", Type::Word(&["weekly", "monthly"]), "How often it is checked in on").comment("weekly"),
+        field("retro", Type::Text, "What was learnt; needed when a committed objective is closed and missed").comment("What we learnt"),
+        field("key_results", Type::Groups(KEY_RESULTS, "title"), "How to tell that the objective is reached").given(
+            "\n  - id: activation\n    title: Lift week-one activation\n    metric: activation rate\n    unit: \"%\"\n    baseline: 52\n    target: 60\n    confidence: 0.6\n  - id: rollout\n    title: Roll out the new checklist\n    milestones:\n      - {title: Pilot done, due: TODAY}\n      - {title: All segments}",
+        ),
+        field("checkins", Type::Groups(CHECKINS, ""), "Numbers and judgements by date")
+            .given("\n  - {date: TODAY, kr: activation, value: 52, confidence: 0.6, note: First reading}"),
+    ],
+    body: "Why this objective, why now, and what you will stop doing for it.\n",
+    read: |values| Data::Okr(read(values)),
+};
+
+/// What an objective adds to a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Okr {
+    /// `period` as written.
+    pub period_written: Option<Placed<String>>,
+    /// `period`, when it exists.
+    pub period: Option<Period>,
+    /// `objective`.
+    pub objective: Option<String>,
+    /// `level`.
+    pub level: Option<String>,
+    /// `parent`.
+    pub parent: Option<Placed<String>>,
+    /// `aligns_to`.
+    pub aligns_to: Vec<Placed<String>>,
+    /// `ambition`.
+    pub ambition: Ambition,
+    /// `state`.
+    pub state: State,
+    /// `rollup`.
+    pub rollup: Option<Rollup>,
+    /// Whether check-ins are monthly.
+    pub rhythm: Rhythm,
+    /// `retro`.
+    pub retro: Option<String>,
+    /// `key_results`.
+    pub key_results: Vec<KeyResult>,
+    /// `checkins`, in the order of the file.
+    pub checkins: Vec<Checkin>,
+}
+
+/// What counts as a good end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ambition {
+    /// 0.7 is.
+    #[default]
+    Aspirational,
+    /// Only 1.0 is.
+    Committed,
+}
+
+impl Ambition {
+    /// The score that is expected at the end.
+    pub fn aim(self) -> f64 {
+        match self {
+            Self::Aspirational => 0.7,
+            Self::Committed => 1.0,
+        }
+    }
+
+    /// The word in `ambition:`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Aspirational => "aspirational",
+            Self::Committed => "committed",
+        }
+    }
+
+    fn of(word: Option<String>) -> Option<Self> {
+        word.map(|word| if word == "committed" { Self::Committed } else { Self::Aspirational })
+    }
+}
+
+/// Where an objective is in its life.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum State {
+    /// It is being written.
+    Draft,
+    /// It counts.
+    #[default]
+    Active,
+    /// Its score is final.
+    Closed,
+    /// It was given up.
+    Dropped,
+}
+
+impl State {
+    /// The word in `state:`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Active => "active",
+            Self::Closed => "closed",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+/// What an objective's score is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rollup {
+    /// Its own key results.
+    Own,
+    /// The objectives that name it as their parent.
+    Children,
+    /// Both.
+    Both,
+}
+
+/// How often an objective is checked in on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rhythm {
+    /// Every week.
+    #[default]
+    Weekly,
+    /// Every month.
+    Monthly,
+}
+
+/// A key result.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KeyResult {
+    /// Where it stands.
+    pub span: Span,
+    /// `id`, else from the title.
+    pub id: Placed<String>,
+    /// `title`.
+    pub title: String,
+    /// How it is scored.
+    pub measure: Measure,
+    /// `metric`.
+    pub metric: Option<String>,
+    /// `unit`.
+    pub unit: String,
+    /// `weight`, 1 by default.
+    pub weight: f64,
+    /// `confidence`.
+    pub confidence: Option<f64>,
+    /// `owner`.
+    pub owner: Option<String>,
+    /// `ambition`, else the objective's.
+    pub ambition: Option<Ambition>,
+    /// Whether it was given up.
+    pub dropped: bool,
+    /// `scoring`.
+    pub scoring: Option<String>,
+}
+
+/// How a key result is scored.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Measure {
+    /// A number on its way from one value to another.
+    Linear(Linear),
+    /// A number that stays within bounds.
+    Maintain {
+        /// The lower bound.
+        min: Option<f64>,
+        /// The upper bound.
+        max: Option<f64>,
+        /// Whether one break makes the score 0.
+        strict: bool,
+        /// The number today.
+        current: Option<Placed<f64>>,
+    },
+    /// Steps that count when they are done.
+    Milestones(Vec<Milestone>),
+    /// Reached or not.
+    Binary(Done),
+    /// The score of something else.
+    Linked(Placed<String>),
+}
+
+impl Default for Measure {
+    fn default() -> Self {
+        Self::Linear(Linear::default())
+    }
+}
+
+impl Measure {
+    /// The word in `type:`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Linear(_) => "linear",
+            Self::Maintain { .. } => "maintain",
+            Self::Milestones(_) => "milestone",
+            Self::Binary(_) => "binary",
+            Self::Linked(_) => "linked",
+        }
+    }
+}
+
+/// A number on its way from one value to another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Linear {
+    /// `baseline`.
+    pub baseline: Option<Placed<f64>>,
+    /// `target`.
+    pub target: Option<Placed<f64>>,
+    /// `current`.
+    pub current: Option<Placed<f64>>,
+    /// `direction` as written.
+    pub direction: Option<Placed<String>>,
+}
+
+/// A step of a key result.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Milestone {
+    /// What is then true.
+    pub title: String,
+    /// Whether it is done.
+    pub done: Done,
+    /// The day by which it is to be reached.
+    pub due: Option<Date>,
+    /// How much it counts.
+    pub weight: f64,
+}
+
+/// Whether something is done, and since when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Done {
+    /// It is not.
+    #[default]
+    No,
+    /// It is; nobody wrote down since when.
+    Yes,
+    /// It is since this day.
+    On(Date),
+}
+
+impl Done {
+    /// Whether it was done by a day.
+    pub fn by(self, day: Date) -> bool {
+        match self {
+            Self::No => false,
+            Self::Yes => true,
+            Self::On(done) => done <= day,
+        }
+    }
+}
+
+/// A number and a judgement on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checkin {
+    /// Where it stands.
+    pub span: Span,
+    /// The day.
+    pub date: Placed<Date>,
+    /// The key result's id; none is the objective itself.
+    pub kr: Option<Placed<String>>,
+    /// The number.
+    pub value: Option<f64>,
+    /// From 0 to 1.
+    pub confidence: Option<f64>,
+    /// The owner's own word.
+    pub status: Option<String>,
+    /// What happened.
+    pub note: Option<String>,
+}
+
+fn read(values: &Values) -> Okr {
+    let period_written = values.placed("period").or_else(|| {
+        let range = values.group("period")?;
+        let day = |name| range.date(name).map_or_else(|| "?".to_owned(), |day| day.to_string());
+        Some(Placed { value: format!("{} to {}", day("start"), day("end")), span: values.span_of("period") })
+    });
+    let range = values.group("period").and_then(|range| Period::range(range.date("start")?, range.date("end")?));
+    Okr {
+        period: range.or_else(|| Period::parse(&values.text("period")?)),
+        period_written,
+        objective: values.text("objective"),
+        level: values.text("level"),
+        parent: values.placed("parent"),
+        aligns_to: values.placed_list("aligns_to"),
+        ambition: Ambition::of(values.text("ambition")).unwrap_or_default(),
+        state: match values.text("state").as_deref() {
+            Some("draft") => State::Draft,
+            Some("closed") => State::Closed,
+            Some("dropped") => State::Dropped,
+            _ => State::Active,
+        },
+        rollup: values.text("rollup").map(|word| match word.as_str() {
+            "children" => Rollup::Children,
+            "both" => Rollup::Both,
+            _ => Rollup::Own,
+        }),
+        rhythm: if values.text("cadence").as_deref() == Some("monthly") { Rhythm::Monthly } else { Rhythm::Weekly },
+        retro: values.text("retro"),
+        key_results: values.groups("key_results").iter().map(read_key_result).collect(),
+        checkins: values.groups("checkins").iter().filter_map(read_checkin).collect(),
+    }
+}
+
+fn read_key_result(values: &Values) -> KeyResult {
+    let title = values.text("title").or_else(|| values.text("id")).unwrap_or_default();
+    let id = values.placed("id").unwrap_or_else(|| Placed { value: crate::page::slug(&title), span: values.span });
+    KeyResult {
+        span: values.span,
+        id,
+        title,
+        measure: read_measure(values),
+        metric: values.text("metric"),
+        unit: values.text("unit").unwrap_or_default(),
+        weight: values.number("weight").unwrap_or(1.0).max(0.0),
+        confidence: values.number("confidence"),
+        owner: values.text("owner"),
+        ambition: Ambition::of(values.text("ambition")),
+        dropped: values.text("state").as_deref() == Some("dropped"),
+        scoring: values.text("scoring"),
+    }
+}
+
+fn read_measure(values: &Values) -> Measure {
+    let number = |name| values.number(name).map(|value| Placed { value, span: values.span_of(name) });
+    let inferred = match values.text("type").as_deref() {
+        Some("maintain") => "maintain",
+        Some("milestone") => "milestone",
+        Some("binary") => "binary",
+        Some("linked") => "linked",
+        Some(_) => "linear",
+        None if values.has("milestones") => "milestone",
+        None if values.has("done") => "binary",
+        None if values.has("min") || values.has("max") => "maintain",
+        None if values.has("from") => "linked",
+        None => "linear",
+    };
+    match inferred {
+        "maintain" => Measure::Maintain {
+            min: values.number("min"),
+            max: values.number("max"),
+            strict: values.flag("strict").unwrap_or(false),
+            current: number("current"),
+        },
+        "milestone" => Measure::Milestones(values.groups("milestones").iter().map(read_milestone).collect()),
+        "binary" => Measure::Binary(read_done(values)),
+        "linked" => Measure::Linked(values.placed("from").unwrap_or_default()),
+        _ => Measure::Linear(Linear {
+            baseline: number("baseline"),
+            target: number("target"),
+            current: number("current"),
+            direction: values.placed("direction"),
+        }),
+    }
+}
+
+fn read_milestone(values: &Values) -> Milestone {
+    Milestone {
+        title: values.text("title").unwrap_or_default(),
+        done: read_done(values),
+        due: values.date("due"),
+        weight: values.number("weight").unwrap_or(1.0).max(0.0),
+    }
+}
+
+fn read_done(values: &Values) -> Done {
+    match values.date("done") {
+        Some(day) => Done::On(day),
+        None if values.flag("done") == Some(true) => Done::Yes,
+        None => Done::No,
+    }
+}
+
+/// A check-in without a date says nothing about when; the date's own problem is told already.
+fn read_checkin(values: &Values) -> Option<Checkin> {
+    Some(Checkin {
+        span: values.span,
+        date: Placed { value: values.date("date")?, span: values.span_of("date") },
+        kr: values.placed("kr"),
+        value: values.number("value"),
+        confidence: values.number("confidence"),
+        status: values.text("status"),
+        note: values.text("note"),
+    })
+}

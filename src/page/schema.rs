@@ -1,0 +1,94 @@
+//! What a key of the front-matter may hold, as data: the one table behind validation, suggestions,
+//! JSON Schema and scaffolds. Knows no key.
+
+/// A key of the front-matter.
+#[derive(Debug)]
+pub struct Field {
+    /// Our name.
+    pub name: &'static str,
+    /// Names of other tools that are read as this key.
+    pub synonyms: &'static [&'static str],
+    /// What it may hold.
+    pub value: Type,
+    /// What it is for.
+    pub doc: &'static str,
+    /// What `playbook new` writes.
+    pub sample: Sample,
+}
+
+/// What `playbook new` writes for a key, as YAML. `TITLE`, `TODAY` and `PERIOD` are filled in.
+#[derive(Clone, Copy, Debug)]
+pub enum Sample {
+    /// Nothing.
+    None,
+    /// This value.
+    Given(&'static str),
+    /// This value in a comment, to be switched on.
+    Comment(&'static str),
+}
+
+/// What a key may hold.
+#[derive(Clone, Copy, Debug)]
+pub enum Type {
+    /// Text; numbers count as the text that was written.
+    Text,
+    /// A list of texts; one text is a list of one.
+    Texts,
+    /// True or false.
+    Flag,
+    /// A number.
+    Number,
+    /// A number from 0 to 1.
+    Share,
+    /// A day.
+    Date,
+    /// A day, or true or false.
+    Done,
+    /// A time of the day.
+    Time,
+    /// A length of time in minutes or hours.
+    Length,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A page by its id or its path, perhaps with `#` and a place on it.
+    Page,
+    /// A list of pages.
+    Pages,
+    /// A mapping with these keys.
+    Group(&'static [Field]),
+    /// A list of mappings with these keys; a bare text stands for the named key.
+    Groups(&'static [Field], &'static str),
+    /// The first when it is one value, the second when it is a list or a mapping.
+    Either(&'static Type, &'static Type),
+    /// Anything.
+    Any,
+}
+
+/// A key without a sample.
+pub(super) const fn field(name: &'static str, value: Type, doc: &'static str) -> Field {
+    Field { name, synonyms: &[], value, doc, sample: Sample::None }
+}
+
+impl Field {
+    /// With other names.
+    pub(super) const fn also(self, synonyms: &'static [&'static str]) -> Self {
+        Self { name: self.name, synonyms, value: self.value, doc: self.doc, sample: self.sample }
+    }
+
+    /// Written by `playbook new`.
+    pub(super) const fn given(self, sample: &'static str) -> Self {
+        let sample = Sample::Given(sample);
+        Self { name: self.name, synonyms: self.synonyms, value: self.value, doc: self.doc, sample }
+    }
+
+    /// Written by `playbook new` as a comment.
+    pub(super) const fn comment(self, sample: &'static str) -> Self {
+        let sample = Sample::Comment(sample);
+        Self { name: self.name, synonyms: self.synonyms, value: self.value, doc: self.doc, sample }
+    }
+
+    /// Whether a key as written means this field.
+    pub fn is_named(&self, key: &str) -> bool {
+        self.name == key || self.synonyms.contains(&key)
+    }
+}
