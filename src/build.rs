@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use rayon::prelude::*;
 
 use crate::check::{self, Checked};
@@ -34,6 +36,8 @@ pub struct Inputs<'a> {
     pub drafts: Drafts,
     /// How links name their target.
     pub style: LinkStyle,
+    /// The day that counts as today.
+    pub today: Date,
 }
 
 /// What the content says, before it is rendered.

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use jiff::civil::Date;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands;
@@ -33,6 +35,9 @@ struct Global {
     /// Read the Markdown files from this folder
     #[arg(long, global = true, value_name = "DIR")]
     content: Option<PathBuf>,
+    /// Take this day for today, such as 2026-11-16 [default: SOURCE_DATE_EPOCH, else today]
+    #[arg(long, global = true, value_name = "DATE")]
+    as_of: Option<Date>,
     /// Publish drafts too
     #[arg(long, global = true)]
     drafts: bool,
@@ -66,6 +71,10 @@ enum Command {
     Check(Check),
     /// List the pages
     List(List),
+    /// Make a page of some kind, or notes from a review's template
+    New(New),
+    /// Print the JSON Schema of a kind's front-matter, for editors
+    Schema(Schema),
     /// Build, serve on this machine, and build again on every change
     #[command(visible_alias = "watch")]
     Serve(Serve),
@@ -134,6 +143,25 @@ pub enum ListFormat {
     Json,
 }
 
+/// `playbook new`
+#[derive(Args, Debug)]
+pub struct New {
+    /// The kind of page (practice, okr, review …), or `note`
+    pub kind: String,
+    /// Where the page goes, from the content folder; for a note, the review
+    pub path: String,
+    /// The page's title [default: from the path]
+    #[arg(long)]
+    pub title: Option<String>,
+}
+
+/// `playbook schema`
+#[derive(Args, Debug)]
+pub struct Schema {
+    /// The kind of page [default: any]
+    pub kind: Option<String>,
+}
+
 /// `playbook serve`
 #[derive(Args, Debug)]
 pub struct Serve {
@@ -175,6 +203,7 @@ pub fn run() -> ExitCode {
         root: cli.global.root,
         config: cli.global.config,
         content: cli.global.content,
+        as_of: cli.global.as_of,
         drafts: if cli.global.drafts { Drafts::Published } else { Drafts::LeftOut },
         ..Wishes::default()
     };
@@ -186,6 +215,8 @@ pub fn run() -> ExitCode {
         }
         Command::Check(args) => commands::check::run(&args, &wishes, &terminal),
         Command::List(args) => commands::list::run(&args, &wishes, &terminal),
+        Command::New(args) => commands::new::run(&args, &wishes, &terminal),
+        Command::Schema(args) => commands::schema::run(&args, &terminal),
         Command::Serve(args) => commands::serve::run(&args, &wishes, &terminal),
     };
     match outcome {

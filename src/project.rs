@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
 use crate::build::{Inputs, Read};
 use crate::config::{self, Config};
 use crate::diagnostic::print::position;
@@ -24,6 +26,8 @@ pub struct Wishes {
     pub config: Option<PathBuf>,
     /// `--content`: the folder with the Markdown files.
     pub content: Option<PathBuf>,
+    /// `--as-of`: the day that is taken for today.
+    pub as_of: Option<Date>,
     /// `--output-dir`.
     pub output: Option<PathBuf>,
     /// `--base-url`.
@@ -53,6 +57,8 @@ pub struct Project {
     pub drafts: Drafts,
     /// How links name their target.
     pub style: LinkStyle,
+    /// The day that counts as today.
+    pub today: Date,
 }
 
 impl Project {
@@ -101,6 +107,7 @@ impl Project {
             base_url: base_url.map(|url| url.trim_end_matches('/').to_owned() + "/"),
             drafts: wishes.drafts,
             style: wishes.style,
+            today: today(wishes)?,
         };
         project.check_output()?;
         Ok(project)
@@ -185,6 +192,7 @@ impl Snapshot {
             base_url: project.base_url.as_deref(),
             drafts: project.drafts,
             style: project.style,
+            today: project.today,
         }
     }
 
@@ -208,6 +216,20 @@ fn without_dot(path: PathBuf) -> PathBuf {
         Ok(rest) if !rest.as_os_str().is_empty() => rest.to_path_buf(),
         _ => path,
     }
+}
+
+/// The only place that reads the clock: `--as-of`, else `SOURCE_DATE_EPOCH`, else today.
+/// Source: <https://reproducible-builds.org/specs/source-date-epoch/>.
+fn today(wishes: &Wishes) -> Result<Date, Failure> {
+    if let Some(day) = wishes.as_of {
+        return Ok(day);
+    }
+    let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(jiff::Zoned::now().date()) };
+    let instant = epoch.trim().parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    instant.map(|instant| instant.to_zoned(jiff::tz::TimeZone::UTC).date()).ok_or_else(|| {
+        Failure::new(format!("`SOURCE_DATE_EPOCH` must be a number of seconds, found `{epoch}`"))
+            .hint("unset it, or set it with `SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)`")
+    })
 }
 
 fn find_config(start: &Path) -> Option<PathBuf> {

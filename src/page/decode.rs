@@ -352,7 +352,10 @@ mod tests {
     #[test]
     fn lengths_and_times_are_read_as_people_write_them() {
         let minutes = |text| parse_minutes(text).unwrap_or(0.0);
-        assert_eq!([minutes("50 min"), minutes("1h 30min"), minutes("90"), minutes("1.5 hours")], [50.0, 90.0, 90.0, 90.0]);
+        assert_eq!(
+            [minutes("50 min"), minutes("1h 30min"), minutes("90"), minutes("1.5 hours")],
+            [50.0, 90.0, 90.0, 90.0]
+        );
         assert_eq!(parse_minutes("soon"), None);
         assert_eq!(parse_time("9:05"), Time::new(9, 5, 0, 0).ok());
         assert_eq!(parse_time("25:00"), None);

@@ -51,7 +51,11 @@ impl Period {
             (true, None) => Some(Self::FiscalYear(number)),
             (fiscal, Some(part)) => {
                 if let Some(quarter) = part_of(part, 'Q', 4) {
-                    return Some(if fiscal { Self::FiscalQuarter(number, quarter) } else { Self::Quarter(number, quarter) });
+                    return Some(if fiscal {
+                        Self::FiscalQuarter(number, quarter)
+                    } else {
+                        Self::Quarter(number, quarter)
+                    });
                 }
                 if let Some(half) = part_of(part, 'H', 2) {
                     return Some(if fiscal { Self::FiscalHalf(number, half) } else { Self::Half(number, half) });

@@ -1,0 +1,111 @@
+//! `playbook new`: makes a page of some kind, or notes from a review's template. Never overwrites.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::cli::{New, Outcome};
+use crate::diagnostic::suggest;
+use crate::failure::Failure;
+use crate::page::kinds::{self, Data, KINDS};
+use crate::page::{humanise, scaffold};
+use crate::playbook::Drafts;
+use crate::project::{Project, Snapshot, Wishes};
+use crate::source::SourcePath;
+use crate::terminal::Terminal;
+
+/// Runs the command.
+pub(crate) fn run(args: &New, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let project = Project::open(&Wishes { drafts: Drafts::Published, ..wishes.clone() })?;
+    let (path, text) = if args.kind == "note" {
+        note(&project, args)?
+    } else {
+        let kind = kinds::find(&args.kind).ok_or_else(|| no_kind(&args.kind))?;
+        let path = page_path(&args.path)?;
+        let title = args.title.clone().unwrap_or_else(|| humanise(path.stem()));
+        (path, scaffold::page(kind, &title, project.today))
+    };
+    let file = write_new(&project, &path, &text)?;
+    terminal.say(&format!("made {}", file.display()));
+    Ok(Outcome::Clean)
+}
+
+/// No kind of that name, with the one that was meant.
+pub(crate) fn no_kind(name: &str) -> Failure {
+    let names = || KINDS.iter().map(|kind| kind.name);
+    let hint = suggest::nearest(name, names().chain(["note"])).map_or_else(
+        || format!("the kinds are {}", names().collect::<Vec<_>>().join(", ")),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Failure::new(format!("no kind of page is named `{name}`")).hint(hint)
+}
+
+fn page_path(written: &str) -> Result<SourcePath, Failure> {
+    let written = written.strip_prefix("./").unwrap_or(written);
+    let has_extension = SourcePath::new(written).is_some_and(|path| path.is_page());
+    let whole = if has_extension { written.to_owned() } else { format!("{}.md", written.trim_end_matches('/')) };
+    let is_plain = !written.contains('\\') && !Path::new(&whole).is_absolute() && !whole.contains('\0');
+    SourcePath::new(&whole)
+        .filter(|path| is_plain && !path.as_str().split('/').any(|part| part.starts_with('.')))
+        .ok_or_else(|| {
+            Failure::new(format!("`{written}` is not a path inside the content folder"))
+                .hint("write it from the content folder, such as `people/hiring.md`")
+        })
+}
+
+fn note(project: &Project, args: &New) -> Result<(SourcePath, String), Failure> {
+    let snapshot = Snapshot::take(project)?;
+    let playbook = snapshot.read(project).playbook;
+    let name = args.path.trim_end_matches('/');
+    let name = name.strip_suffix(".md").unwrap_or(name);
+    let reviews: Vec<_> = playbook
+        .entries()
+        .map(|(_, entry)| entry)
+        .filter(|entry| matches!(entry.page.front_matter.data, Data::Review(_)))
+        .collect();
+    let found = reviews.iter().find(|entry| {
+        let stem = entry.path.as_ref().map_or("", |path| path.stem());
+        let path = entry.path.as_ref().map_or("", |path| path.without_extension());
+        entry.id == name || path == name || stem == name
+    });
+    let Some(entry) = found else {
+        let hint = suggest::nearest(name, reviews.iter().map(|entry| entry.id.as_str())).map_or_else(
+            || "`playbook list --kind review` lists the reviews".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err(Failure::new(format!("no review is named `{name}`")).hint(hint));
+    };
+    let Data::Review(review) = &entry.page.front_matter.data else {
+        return Err(Failure::new(format!("`{name}` is not a review")));
+    };
+    let agenda: Vec<String> =
+        review.agenda.iter().map(|item| format!("{} ({} min)", item.title, item.minutes)).collect();
+    let title = args.title.clone().unwrap_or_else(|| entry.title.clone());
+    let text = scaffold::note(&title, &entry.id, &entry.page.front_matter.form, &agenda, project.today);
+    let stem = entry.path.as_ref().map_or("review", |path| path.stem());
+    Ok((page_path(&format!("notes/{stem}/{}.md", project.today))?, text))
+}
+
+/// Writes a file that must not be there yet, inside the content folder even through links.
+fn write_new(project: &Project, path: &SourcePath, text: &str) -> Result<PathBuf, Failure> {
+    let file = project.content.join(path.as_str());
+    let folder = file.parent().unwrap_or(&project.content);
+    let inside = folder
+        .ancestors()
+        .find_map(|above| above.canonicalize().ok())
+        .zip(project.content.canonicalize().ok())
+        .is_some_and(|(folder, content)| folder.starts_with(content));
+    if !inside {
+        return Err(Failure::new(format!("`{path}` would be outside the content folder"))
+            .hint("write it from the content folder, such as `people/hiring.md`"));
+    }
+    fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
+    let opened = fs::OpenOptions::new().write(true).create_new(true).open(&file);
+    let mut opened = opened.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => Failure::new(format!("`{}` is there already", file.display()))
+            .hint("choose another path; nothing was changed"),
+        _ => Failure::io("make", &file, &error),
+    })?;
+    opened.write_all(text.as_bytes()).map_err(|error| Failure::io("write", &file, &error))?;
+    Ok(file)
+}
