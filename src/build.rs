@@ -78,6 +78,7 @@ pub fn assemble(inputs: &Inputs<'_>, pages: Pages) -> Read {
     let title = title(inputs, &pages);
     let repository = repository(inputs);
     let checked_pages = pages.clone();
+    let reckoning = inputs.config.reckoning(inputs.today);
     let playbook = playbook::assemble(Assembly {
         sources: inputs.sources,
         pages,
@@ -85,6 +86,7 @@ pub fn assemble(inputs: &Inputs<'_>, pages: Pages) -> Read {
         drafts: inputs.drafts,
         repository: repository.as_ref(),
         base_url: inputs.base_url,
+        reckoning: &reckoning,
         reserved: site::RESERVED,
     });
     let checked =

@@ -3,9 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::check;
 use crate::diagnostic::{Severity, suggest};
+use crate::page::front_matter::parse_interval;
+use crate::page::kinds::KINDS;
 use crate::page::{Markdown, RawHtmlPolicy};
+use crate::playbook::Reckoning;
+use crate::playbook::okr::Pace;
 use crate::yaml::{self, Fields, Problem, Value};
 
 /// The file's name.
@@ -37,6 +43,14 @@ pub struct Config {
     pub org: BTreeMap<String, String>,
     /// How Markdown is read.
     pub markdown: Markdown,
+    /// The month in which a fiscal year starts.
+    pub fiscal_year_start: i8,
+    /// When an objective is on track, at risk or off track.
+    pub pace: Pace,
+    /// How long a review holds, by kind, for pages that do not say.
+    pub review_every: BTreeMap<String, String>,
+    /// Whether words of the glossary become links.
+    pub glossary: bool,
     /// How much each rule's findings weigh; `None` switches a rule off.
     pub checks: BTreeMap<String, Option<Severity>>,
     /// Anything else, passed to the theme untouched.
@@ -57,6 +71,10 @@ impl Default for Config {
             repo_branch: None,
             org: BTreeMap::new(),
             markdown: Markdown::default(),
+            fiscal_year_start: 1,
+            pace: Pace::default(),
+            review_every: BTreeMap::new(),
+            glossary: true,
             checks: BTreeMap::new(),
             extra: serde_json::Map::new(),
         }
@@ -79,9 +97,18 @@ pub const KEYS: &[(&str, &str)] = &[
         "markdown",
         "How Markdown is read: raw_html (allow, escape, sanitize), smart_punctuation, math, definition_lists, wiki_links, heading_attributes",
     ),
+    ("fiscal_year_start", "The month in which a fiscal year starts, 1 to 12; FY27 ends in 2027. Default: 1"),
+    (
+        "okr_pace",
+        "When an objective is on track: early (0.15), on_track (0.10), at_risk (0.25), stale_weekly (14), stale_monthly (35)",
+    ),
+    ("review_every", "How long a review of a page holds, by kind: practice: 1 year; never is possible"),
+    ("glossary", "Whether words of glossary.md become links where they are used first. Default: true"),
     ("checks", "How much each rule weighs: broken-link: error | warning | info | off"),
     ("extra", "Anything else, passed to the theme"),
 ];
+
+const PACE_KEYS: &[&str] = &["early", "on_track", "at_risk", "stale_weekly", "stale_monthly"];
 
 const MARKDOWN_KEYS: &[&str] =
     &["raw_html", "smart_punctuation", "math", "definition_lists", "wiki_links", "heading_attributes"];
@@ -124,17 +151,38 @@ pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
     check_base_url(&mut fields, config.base_url.as_deref());
     let org = fields.group(&["org"]);
     config.org = read_org(&mut fields, body, org);
+    config.fiscal_year_start = read_month(&mut fields).unwrap_or(config.fiscal_year_start);
+    config.glossary = fields.flag(&["glossary"]).unwrap_or(true);
+    let intervals = fields.group(&["review_every"]);
+    config.review_every = read_intervals(&mut fields, body, intervals);
     let checks = fields.group(&["checks"]);
     config.checks = read_checks(&mut fields, body, checks);
     let markdown = fields.group(&["markdown"]);
     let mut inner = Fields::new(body, markdown);
     config.markdown = read_markdown(&mut inner);
+    let pace = fields.group(&["okr_pace"]);
+    let mut pace_fields = Fields::new(body, pace);
+    config.pace = read_pace(&mut pace_fields);
     let mut problems = fields.into_problems();
     problems.extend(inner.into_problems());
+    problems.extend(pace_fields.into_problems());
+    problems.extend(unknown_keys(pace, PACE_KEYS, "`okr_pace`"));
     problems.extend(unknown_keys(entries, &KEYS.iter().map(|(key, _)| *key).collect::<Vec<_>>(), "the config"));
     problems.extend(unknown_keys(markdown, MARKDOWN_KEYS, "`markdown`"));
     problems.sort_by_key(|problem| problem.span);
     if problems.is_empty() { Ok(config) } else { Err(problems) }
+}
+
+impl Config {
+    /// What the computed parts of a playbook depend on.
+    pub fn reckoning(&self, today: Date) -> Reckoning {
+        Reckoning {
+            today,
+            fiscal_year_start: self.fiscal_year_start,
+            pace: self.pace,
+            review_every: self.review_every.clone(),
+        }
+    }
 }
 
 /// Whether an address can be the site's own.
@@ -169,6 +217,54 @@ fn read_org(fields: &mut Fields<'_>, text: &str, entries: &[yaml::Entry]) -> BTr
         }
     }
     org
+}
+
+fn read_month(fields: &mut Fields<'_>) -> Option<i8> {
+    let number = fields.number(&["fiscal_year_start"])?;
+    let month = (1_i8..=12).find(|month| f64::from(*month) == number);
+    if let (None, Some(entry)) = (month, fields.entry(&["fiscal_year_start"])) {
+        let message = format!("`fiscal_year_start` must be a month from 1 to 12, found `{number}`");
+        fields.problem(entry.node.span, message, Some("write it as `fiscal_year_start: 7` for July".to_owned()));
+    }
+    month
+}
+
+fn read_intervals(fields: &mut Fields<'_>, text: &str, entries: &[yaml::Entry]) -> BTreeMap<String, String> {
+    let mut intervals = BTreeMap::new();
+    for entry in entries {
+        if KINDS.iter().all(|kind| kind.name != entry.key) {
+            let near = suggest::nearest(&entry.key, KINDS.iter().map(|kind| kind.name));
+            let hint = near.map(|near| format!("did you mean `{near}`?"));
+            fields.problem(entry.key_span, format!("no kind of page is named `{}`", entry.key), hint);
+            continue;
+        }
+        let value = yaml::scalar(&entry.node, text).unwrap_or_default();
+        if parse_interval(&value).is_none() {
+            let message = format!("`review_every.{}` must be a length of time, found `{value}`", entry.key);
+            let hint = "write it as `6 months`, `2 weeks`, `1 year` or `never`".to_owned();
+            fields.problem(entry.node.span, message, Some(hint));
+            continue;
+        }
+        intervals.insert(entry.key.clone(), value);
+    }
+    intervals
+}
+
+fn read_pace(fields: &mut Fields<'_>) -> Pace {
+    let usual = Pace::default();
+    let mut days = |name: &str, usual: i32| {
+        let number = fields.number(&[name]).unwrap_or_else(|| f64::from(usual));
+        (1..=366).find(|day| f64::from(*day) >= number).unwrap_or(366)
+    };
+    let (stale_weekly, stale_monthly) =
+        (days("stale_weekly", usual.stale_weekly), days("stale_monthly", usual.stale_monthly));
+    Pace {
+        early: fields.number(&["early"]).unwrap_or(usual.early),
+        on_track: fields.number(&["on_track"]).unwrap_or(usual.on_track),
+        at_risk: fields.number(&["at_risk"]).unwrap_or(usual.at_risk),
+        stale_weekly,
+        stale_monthly,
+    }
 }
 
 fn read_checks(fields: &mut Fields<'_>, text: &str, entries: &[yaml::Entry]) -> BTreeMap<String, Option<Severity>> {

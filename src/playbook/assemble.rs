@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::sections::{self, Sections};
-use super::{Claim, Collision, Entry, PageId, Playbook, Redirect, Repository, Tag, Url, resolve};
+use super::{Claim, Collision, Entry, PageId, Playbook, Reckoning, Redirect, Repository, Tag, Url, okr, resolve};
 use crate::diagnostic::Span;
 use crate::page::{Page, humanise, slug};
 use crate::source::{SourcePath, Sources};
@@ -24,6 +24,8 @@ pub struct Assembly<'a> {
     pub repository: Option<&'a Repository>,
     /// The site's own absolute address, if it is known.
     pub base_url: Option<&'a str>,
+    /// What the computed parts depend on.
+    pub reckoning: &'a Reckoning,
     /// Addresses that the site itself needs, with what they are for.
     pub reserved: &'a [(&'a str, &'a str)],
 }
@@ -54,6 +56,7 @@ pub fn assemble(assembly: Assembly<'_>) -> Playbook {
     playbook.collisions = addresses.collisions;
     order(&mut playbook);
     resolve::resolve(&mut playbook, &assembly);
+    playbook.okrs = okr::compute(&playbook, assembly.reckoning);
     playbook
 }
 

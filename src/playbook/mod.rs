@@ -2,6 +2,7 @@
 //! link leads. Knows all pages; knows no theme and writes no HTML.
 
 mod assemble;
+pub mod okr;
 pub mod repository;
 mod resolve;
 mod sections;
@@ -10,6 +11,8 @@ pub mod url;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 pub use assemble::{Assembly, Drafts, assemble};
 pub use repository::Repository;
 pub use resolve::{AnchorMatch, Missing, Target};
@@ -17,7 +20,7 @@ pub use url::{LinkStyle, OutPath, Url};
 
 use crate::diagnostic::Span;
 use crate::page::Page;
-use crate::source::SourcePath;
+use crate::source::{SourcePath, join};
 
 /// The number of a page in [`Playbook::entries`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -51,9 +54,24 @@ pub struct Playbook {
     pub orphan_assets: BTreeSet<SourcePath>,
     /// Two things that want one address.
     pub collisions: Vec<Collision>,
+    /// Objectives, computed.
+    pub okrs: okr::Okrs,
     by_path: BTreeMap<SourcePath, PageId>,
     by_id: BTreeMap<String, PageId>,
     drafts: BTreeSet<SourcePath>,
+}
+
+/// What the computed parts depend on besides the pages.
+#[derive(Clone, Debug)]
+pub struct Reckoning {
+    /// The day that counts as today.
+    pub today: Date,
+    /// The month in which a fiscal year starts.
+    pub fiscal_year_start: i8,
+    /// Where pace stops being good.
+    pub pace: okr::Pace,
+    /// How long a review holds, by kind, for pages that do not say.
+    pub review_every: BTreeMap<String, String>,
 }
 
 /// One page of the site: a source, or a section that was made for a folder without one.
@@ -173,6 +191,26 @@ impl Playbook {
         self.by_id.get(id).copied()
     }
 
+    /// A page by its id, its path, or a path relative to the page that names it.
+    pub fn page_named(&self, from: &Entry, name: &str) -> Option<PageId> {
+        let bare = name.trim().trim_end_matches('/');
+        let bare = bare.strip_suffix(".md").unwrap_or(bare);
+        let folder = from.path.as_ref().map_or("", |path| path.folder());
+        let relative = join(folder, bare);
+        self.page_by_id(bare.trim_start_matches('/'))
+            .or_else(|| relative.as_deref().and_then(|path| self.page_by_id(path)))
+    }
+
+    /// A page and a place on it, named as `page#place`; `#place` is on the page itself.
+    pub fn place_named(&self, from: &Entry, name: &str) -> Option<(PageId, Option<String>)> {
+        let (page, place) = match name.split_once('#') {
+            Some((page, place)) => (page, Some(place.trim().to_owned())),
+            None => (name, None),
+        };
+        let page = if page.trim().is_empty() { &from.id } else { page };
+        Some((self.page_named(from, page)?, place))
+    }
+
     /// Every `id` that a page has.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.by_id.keys().map(String::as_str)
@@ -189,5 +227,24 @@ impl Playbook {
             std::iter::successors(self.entry(id).parent, |id| self.entry(*id).parent).collect();
         above.reverse();
         above
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::kinds::{Data, Okr};
+    use crate::page::{Markdown, Org};
+    use crate::source::Source;
+
+    /// The objective of a page whose front-matter has these keys besides its kind.
+    pub(in crate::playbook) fn okr_of(keys: &str) -> Okr {
+        let text = format!("---\nkind: okr\n{keys}---\n");
+        let page = Page::parse(&Source::new(text.as_bytes()), &Markdown::default(), &Org::new());
+        assert_eq!(page.front_matter.invalid, []);
+        match page.front_matter.data {
+            Data::Okr(okr) => okr,
+            _ => Okr::default(),
+        }
     }
 }

@@ -310,29 +310,18 @@ impl<'a> Resolver<'a> {
         let mut named = NamedPages::default();
         let front_matter = &entry.page.front_matter;
         for (name, span) in &front_matter.related {
-            match self.page_named(entry, name) {
+            match self.playbook.page_named(entry, name) {
                 Some(page) if named.related.contains(&page) => {}
                 Some(page) => named.related.push(page),
                 None => named.unknown.push((name.clone(), *span)),
             }
         }
         if let Some((name, span)) = &front_matter.superseded_by {
-            named.superseded_by = self.page_named(entry, name);
+            named.superseded_by = self.playbook.page_named(entry, name);
             if named.superseded_by.is_none() {
                 named.unknown.push((name.clone(), *span));
             }
         }
         named
-    }
-
-    /// A page by its id, its path, or a path relative to the page that names it.
-    fn page_named(&self, entry: &Entry, name: &str) -> Option<PageId> {
-        let bare = name.trim().trim_end_matches('/');
-        let bare = bare.strip_suffix(".md").unwrap_or(bare);
-        let folder = entry.path.as_ref().map_or("", |path| path.folder());
-        let relative = join(folder, bare);
-        self.playbook
-            .page_by_id(bare.trim_start_matches('/'))
-            .or_else(|| relative.as_deref().and_then(|path| self.playbook.page_by_id(path)))
     }
 }

@@ -1,0 +1,179 @@
+//! Scores that depend on other objectives: linked key results and roll-ups, and the loops that
+//! must not be. Knows all objectives, no status.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::score::{self, Moment, Progress};
+use super::{Sheet, Sheets};
+use crate::diagnostic::Span;
+use crate::page::kinds::okr::{Measure, Rollup, State};
+use crate::playbook::PageId;
+use crate::source::SourcePath;
+
+/// An objective or one of its key results.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Node {
+    Objective(PageId),
+    KeyResult(PageId, usize),
+}
+
+/// Objectives or key results whose scores depend on themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loop {
+    /// The file in which it can be broken.
+    pub path: SourcePath,
+    /// The reference that closes it.
+    pub span: Span,
+    /// The members in order, the first one again at the end.
+    pub members: Vec<String>,
+    /// The key whose references make the loop.
+    pub key: &'static str,
+}
+
+/// Computes scores for one moment, each once.
+pub(super) struct Calculator<'a> {
+    sheets: &'a Sheets<'a>,
+    moment: Moment,
+    known: BTreeMap<Node, Progress>,
+    open: Vec<Node>,
+    loops: Vec<Vec<Node>>,
+}
+
+impl<'a> Calculator<'a> {
+    pub(super) fn new(sheets: &'a Sheets<'a>, moment: Moment) -> Self {
+        Self { sheets, moment, known: BTreeMap::new(), open: Vec::new(), loops: Vec::new() }
+    }
+
+    /// The progress of an objective or key result.
+    pub(super) fn progress(&mut self, node: Node) -> Progress {
+        if let Some(progress) = self.known.get(&node) {
+            return *progress;
+        }
+        if let Some(start) = self.open.iter().position(|open| *open == node) {
+            self.loops.push(self.open[start..].to_vec());
+            return Progress::default();
+        }
+        self.open.push(node);
+        let progress = match node {
+            Node::Objective(page) => self.objective(page),
+            Node::KeyResult(page, index) => self.key_result(page, index),
+        };
+        self.open.pop();
+        self.known.insert(node, progress);
+        progress
+    }
+
+    fn objective(&mut self, page: PageId) -> Progress {
+        let Some(sheet) = self.sheets.by_page.get(&page) else { return Progress::default() };
+        let counted: Vec<usize> =
+            (0..sheet.okr.key_results.len()).filter(|index| !sheet.okr.key_results[*index].dropped).collect();
+        let rollup = sheet.okr.rollup.unwrap_or(if counted.is_empty() { Rollup::Children } else { Rollup::Own });
+        let mut scores = Vec::new();
+        if rollup != Rollup::Children {
+            for index in counted {
+                let weight = sheet.okr.key_results[index].weight;
+                scores.push((weight, self.progress(Node::KeyResult(page, index))));
+            }
+        }
+        if rollup != Rollup::Own {
+            for child in sheet.children.iter().filter(|child| self.sheets.counts(**child)) {
+                scores.push((1.0, self.progress(Node::Objective(*child))));
+            }
+        }
+        // No value at all is no data; one value makes the others count as nothing reached yet.
+        let has_data = scores.iter().any(|(_, progress)| progress.raw.is_some());
+        let raw = score::mean(scores.into_iter().map(|(weight, progress)| (weight, progress.score())));
+        Progress { raw: raw.filter(|_| has_data), current: None }
+    }
+
+    fn key_result(&mut self, page: PageId, index: usize) -> Progress {
+        let Some(sheet) = self.sheets.by_page.get(&page) else { return Progress::default() };
+        let key_result = &sheet.okr.key_results[index];
+        match (&key_result.measure, sheet.links.get(&index)) {
+            (Measure::Linked(_), Some(target)) => {
+                let raw = self.progress(*target).raw;
+                Progress { raw: raw.map(|raw| raw.clamp(0.0, 1.0)), current: None }
+            }
+            _ => score::progress(key_result, &sheet.okr.checkins, self.moment),
+        }
+    }
+
+    /// The loops that were met, each once.
+    pub(super) fn into_loops(self) -> Vec<Loop> {
+        let sheets = self.sheets;
+        let mut seen = BTreeSet::new();
+        let linked =
+            self.loops.into_iter().filter(|nodes| nodes.iter().any(|node| matches!(node, Node::KeyResult(..))));
+        let loops = linked.filter_map(|nodes| {
+            let key: BTreeSet<Node> = nodes.iter().copied().collect();
+            if !seen.insert(key) {
+                return None;
+            }
+            // A roll-up of an objective's own key results is no reference of the author's.
+            let named: Vec<Node> = nodes.iter().copied().filter(|node| sheets.is_linked(*node)).collect();
+            let Some(Node::KeyResult(page, index)) = named.first().copied() else { return None };
+            let sheet = sheets.by_page.get(&page)?;
+            let Measure::Linked(from) = &sheet.okr.key_results[index].measure else { return None };
+            let mut members: Vec<String> = named.iter().map(|node| sheets.name(*node)).collect();
+            members.push(sheets.name(named[0]));
+            Some(Loop { path: sheet.path.clone(), span: from.span, members, key: "from" })
+        });
+        loops.collect()
+    }
+}
+
+/// Loops of `parent`.
+pub(super) fn parent_loops(sheets: &Sheets<'_>) -> Vec<Loop> {
+    let mut done = BTreeSet::new();
+    let mut loops = Vec::new();
+    for start in sheets.by_page.keys() {
+        let mut trail: Vec<PageId> = Vec::new();
+        let mut at = Some(*start);
+        while let Some(page) = at.filter(|page| !done.contains(page)) {
+            if let Some(from) = trail.iter().position(|seen| *seen == page) {
+                loops.extend(parent_loop(sheets, &trail[from..]));
+                break;
+            }
+            trail.push(page);
+            at = sheets.by_page.get(&page).and_then(|sheet| sheet.parent);
+        }
+        done.extend(trail);
+    }
+    loops
+}
+
+fn parent_loop(sheets: &Sheets<'_>, members: &[PageId]) -> Option<Loop> {
+    let first: &Sheet<'_> = sheets.by_page.get(members.first()?)?;
+    let mut names: Vec<String> = members.iter().map(|page| sheets.name(Node::Objective(*page))).collect();
+    names.push(names.first()?.clone());
+    let span = first.okr.parent.as_ref().map_or(Span::default(), |parent| parent.span);
+    Some(Loop { path: first.path.clone(), span, members: names, key: "parent" })
+}
+
+impl Sheets<'_> {
+    /// Whether a child counts in its parent's score.
+    fn counts(&self, page: PageId) -> bool {
+        self.by_page.get(&page).is_some_and(|sheet| !matches!(sheet.okr.state, State::Draft | State::Dropped))
+    }
+
+    fn is_linked(&self, node: Node) -> bool {
+        match node {
+            Node::Objective(_) => false,
+            Node::KeyResult(page, index) => {
+                self.by_page.get(&page).is_some_and(|sheet| sheet.links.contains_key(&index))
+            }
+        }
+    }
+
+    pub(super) fn name(&self, node: Node) -> String {
+        let (page, index) = match node {
+            Node::Objective(page) => (page, None),
+            Node::KeyResult(page, index) => (page, Some(index)),
+        };
+        let Some(sheet) = self.by_page.get(&page) else { return String::new() };
+        match index {
+            None => sheet.id.clone(),
+            Some(index) => format!("{}#{}", sheet.id, sheet.okr.key_results[index].id.value),
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! Objectives with their scores, status and relations, as of a day. Knows the whole playbook; what
+//! it says is data, ready to be shown.
+
+mod graph;
+pub mod score;
+pub mod status;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+pub use graph::Loop;
+use graph::{Calculator, Node};
+use score::{Moment, Now, Progress};
+use status::{Judged, elapsed, status};
+pub use status::{Pace, Status};
+
+use super::{PageId, Playbook, Reckoning};
+use crate::page::kinds::okr::{Ambition, Checkin, Measure, Okr, Rhythm, State};
+use crate::page::kinds::{Data, okr};
+use crate::page::period::Period;
+use crate::source::SourcePath;
+
+/// All objectives.
+#[derive(Debug, Default)]
+pub struct Okrs {
+    /// By page.
+    pub objectives: BTreeMap<PageId, Objective>,
+    /// References that lead in a circle.
+    pub loops: Vec<Loop>,
+}
+
+/// An objective as of a day.
+#[derive(Debug)]
+pub struct Objective {
+    /// The period's name, in one spelling; as written when there is no such period.
+    pub period: Option<String>,
+    /// Its first and last day.
+    pub days: Option<(Date, Date)>,
+    /// How much of the period has gone, from 0 to 1.
+    pub elapsed: f64,
+    /// The score; none without data.
+    pub score: Option<f64>,
+    /// The score that pace asks for today.
+    pub expected: f64,
+    /// By the arithmetic.
+    pub status: Status,
+    /// The owner's own word, from the newest check-in that has one.
+    pub owner_status: Option<Status>,
+    /// Whether nobody has checked in for too long.
+    pub is_stale: bool,
+    /// The day of the newest check-in.
+    pub checked_in: Option<Date>,
+    /// The mean of the key results' confidence, by weight.
+    pub confidence: Option<f64>,
+    /// In the order of the file.
+    pub key_results: Vec<KeyResultState>,
+    /// The objective that it rolls up into.
+    pub parent: Option<PageId>,
+    /// The objectives that name it as their parent, in the order of their section.
+    pub children: Vec<PageId>,
+    /// What it serves: pages, each with the key result that is meant.
+    pub aligns_to: Vec<(PageId, Option<String>)>,
+    /// Objectives that serve it.
+    pub aligned: Vec<PageId>,
+    /// The score by day, oldest first, from check-ins; the last is today's.
+    pub trend: Vec<(Date, f64)>,
+}
+
+/// A key result as of a day.
+#[derive(Debug)]
+pub struct KeyResultState {
+    /// How far it has come.
+    pub progress: Progress,
+    /// Whether there is data at all.
+    pub status: Status,
+    /// The newest judgement, from 0 to 1.
+    pub confidence: Option<f64>,
+    /// What counts as a good end.
+    pub ambition: Ambition,
+    /// The page whose score this is, with its key result.
+    pub linked: Option<(PageId, Option<String>)>,
+    /// The day of its newest check-in.
+    pub checked_in: Option<Date>,
+}
+
+/// What one page says, with its references resolved.
+struct Sheet<'a> {
+    path: SourcePath,
+    id: String,
+    okr: &'a Okr,
+    parent: Option<PageId>,
+    children: Vec<PageId>,
+    links: BTreeMap<usize, Node>,
+}
+
+struct Sheets<'a> {
+    by_page: BTreeMap<PageId, Sheet<'a>>,
+}
+
+/// Computes everything.
+pub(super) fn compute(playbook: &Playbook, reckoning: &Reckoning) -> Okrs {
+    let sheets = Sheets::read(playbook);
+    if sheets.by_page.is_empty() {
+        return Okrs::default();
+    }
+    let mut now = Calculator::new(&sheets, Moment { day: reckoning.today, is_now: Now::Yes });
+    let mut objectives = BTreeMap::new();
+    for page in sheets.by_page.keys() {
+        objectives.insert(*page, objective(*page, &sheets, &mut now, playbook, reckoning));
+    }
+    let mut loops = graph::parent_loops(&sheets);
+    loops.extend(now.into_loops());
+    let served: Vec<(PageId, PageId)> = objectives
+        .iter()
+        .flat_map(|(page, objective)| objective.aligns_to.iter().map(|(target, _)| (*target, *page)))
+        .collect();
+    for (target, from) in served {
+        if let Some(objective) = objectives.get_mut(&target).filter(|objective| !objective.aligned.contains(&from)) {
+            objective.aligned.push(from);
+        }
+    }
+    Okrs { objectives, loops }
+}
+
+impl<'a> Sheets<'a> {
+    fn read(playbook: &'a Playbook) -> Self {
+        let mut by_page: BTreeMap<PageId, Sheet<'a>> = BTreeMap::new();
+        for (id, entry) in playbook.entries() {
+            let (Data::Okr(okr), Some(path)) = (&entry.page.front_matter.data, &entry.path) else { continue };
+            let parent = okr.parent.as_ref().and_then(|parent| playbook.page_named(entry, &parent.value));
+            let links = okr.key_results.iter().enumerate().filter_map(|(index, key_result)| {
+                let Measure::Linked(from) = &key_result.measure else { return None };
+                Some((index, target(playbook, entry, &from.value)?))
+            });
+            let sheet = Sheet {
+                path: path.clone(),
+                id: entry.id.clone(),
+                okr,
+                parent,
+                children: Vec::new(),
+                links: links.collect(),
+            };
+            by_page.insert(id, sheet);
+        }
+        let mut children: Vec<(PageId, PageId)> =
+            by_page.iter().filter_map(|(id, sheet)| Some((sheet.parent?, *id))).collect();
+        children.sort_by_key(|(_, child)| playbook.reading_order.iter().position(|page| page == child));
+        for (parent, child) in children {
+            if let Some(sheet) = by_page.get_mut(&parent) {
+                sheet.children.push(child);
+            }
+        }
+        Self { by_page }
+    }
+}
+
+/// The objective or key result that a reference means.
+fn target(playbook: &Playbook, from: &super::Entry, written: &str) -> Option<Node> {
+    let (page, key_result) = playbook.place_named(from, written)?;
+    let Data::Okr(okr) = &playbook.entry(page).page.front_matter.data else { return None };
+    match key_result {
+        None => Some(Node::Objective(page)),
+        Some(name) => {
+            let index = okr.key_results.iter().position(|key_result| key_result.id.value == name)?;
+            Some(Node::KeyResult(page, index))
+        }
+    }
+}
+
+fn objective(
+    page: PageId,
+    sheets: &Sheets<'_>,
+    now: &mut Calculator<'_>,
+    playbook: &Playbook,
+    reckoning: &Reckoning,
+) -> Objective {
+    let sheet = &sheets.by_page[&page];
+    let okr = sheet.okr;
+    let today = reckoning.today;
+    let days = okr.period.map(|period: Period| period.days(reckoning.fiscal_year_start));
+    let score = now.progress(Node::Objective(page)).raw;
+    let gone = days.map_or(0.0, |days| elapsed(days, today));
+    let known: Vec<&Checkin> = okr.checkins.iter().filter(|checkin| checkin.date.value <= today).collect();
+    let checked_in = known.iter().map(|checkin| checkin.date.value).max();
+    let judge = |score, aim| status(Judged { state: okr.state, period: days, score, aim }, today, &reckoning.pace);
+    let key_results: Vec<KeyResultState> = (0..okr.key_results.len())
+        .map(|index| {
+            let progress = now.progress(Node::KeyResult(page, index));
+            let ambition = okr.key_results[index].ambition.unwrap_or(okr.ambition);
+            let status = judge(progress.raw.map(|_| progress.score()), ambition.aim());
+            key_result(sheet, index, progress, status, today)
+        })
+        .collect();
+    let entry = playbook.entry(page);
+    Objective {
+        period: okr
+            .period
+            .map(|period| period.to_string())
+            .or_else(|| okr.period_written.as_ref().map(|written| written.value.clone())),
+        days,
+        elapsed: gone,
+        score,
+        expected: gone * okr.ambition.aim(),
+        status: judge(score, okr.ambition.aim()),
+        owner_status: owner_status(&known),
+        is_stale: is_stale(okr, days, checked_in, reckoning),
+        checked_in,
+        confidence: score::mean(
+            key_results
+                .iter()
+                .zip(&okr.key_results)
+                .filter(|(_, key_result)| !key_result.dropped)
+                .filter_map(|(state, key_result)| Some((key_result.weight, state.confidence?))),
+        ),
+        key_results,
+        parent: sheet.parent.filter(|parent| sheets.by_page.contains_key(parent)),
+        children: sheet.children.clone(),
+        aligns_to: okr.aligns_to.iter().filter_map(|name| playbook.place_named(entry, &name.value)).collect(),
+        aligned: Vec::new(),
+        trend: trend(page, sheets, days, today, score),
+    }
+}
+
+fn key_result(sheet: &Sheet<'_>, index: usize, progress: Progress, status: Status, today: Date) -> KeyResultState {
+    let stated = &sheet.okr.key_results[index];
+    let moment = Moment { day: today, is_now: Now::Yes };
+    let mut own: Vec<&Checkin> =
+        sheet.okr.checkins.iter().filter(|checkin| score::counts(checkin, stated, moment)).collect();
+    own.sort_by_key(|checkin| checkin.date.value);
+    let linked = sheet.links.get(&index).map(|node| match node {
+        Node::Objective(page) => (*page, None),
+        Node::KeyResult(page, _) => {
+            let Measure::Linked(from) = &stated.measure else { return (*page, None) };
+            (*page, from.value.split_once('#').map(|(_, name)| name.to_owned()))
+        }
+    });
+    KeyResultState {
+        progress,
+        status: if stated.dropped { Status::Dropped } else { status },
+        confidence: own.iter().rev().find_map(|checkin| checkin.confidence).or(stated.confidence),
+        ambition: stated.ambition.unwrap_or(sheet.okr.ambition),
+        linked,
+        checked_in: own.last().map(|checkin| checkin.date.value),
+    }
+}
+
+/// The word of the newest check-in that has one; the last of one day wins.
+fn owner_status(known: &[&Checkin]) -> Option<Status> {
+    let newest = known.iter().filter(|checkin| checkin.status.is_some()).max_by_key(|checkin| checkin.date.value)?;
+    match newest.status.as_deref()? {
+        "on-track" => Some(Status::OnTrack),
+        "at-risk" => Some(Status::AtRisk),
+        "off-track" => Some(Status::OffTrack),
+        _ => None,
+    }
+}
+
+fn is_stale(okr: &Okr, days: Option<(Date, Date)>, checked_in: Option<Date>, reckoning: &Reckoning) -> bool {
+    let Some((start, _)) = days.filter(|(start, _)| okr.state == State::Active && reckoning.today >= *start) else {
+        return false;
+    };
+    let allowed = match okr.rhythm {
+        Rhythm::Weekly => reckoning.pace.stale_weekly,
+        Rhythm::Monthly => reckoning.pace.stale_monthly,
+    };
+    (reckoning.today - checked_in.unwrap_or(start)).get_days() > allowed
+}
+
+/// The score on each day with a check-in, and today.
+fn trend(
+    page: PageId,
+    sheets: &Sheets<'_>,
+    days: Option<(Date, Date)>,
+    today: Date,
+    score: Option<f64>,
+) -> Vec<(Date, f64)> {
+    let okr: &okr::Okr = sheets.by_page[&page].okr;
+    let inside = |day: &Date| *day < today && days.is_none_or(|(start, end)| (start..=end).contains(day));
+    let dates: BTreeSet<Date> = okr.checkins.iter().map(|checkin| checkin.date.value).filter(inside).collect();
+    let mut trend: Vec<(Date, f64)> = dates
+        .into_iter()
+        .filter_map(|day| {
+            let mut then = Calculator::new(sheets, Moment { day, is_now: Now::No });
+            Some((day, then.progress(Node::Objective(page)).raw?))
+        })
+        .collect();
+    let last = days.map_or(today, |(_, end)| end.min(today));
+    trend.extend(score.map(|score| (last, score)));
+    trend
+}
