@@ -4,9 +4,10 @@ use serde_json::json;
 
 use crate::cli::{List, ListFormat, Outcome};
 use crate::failure::Failure;
-use crate::page::kinds::{self, KINDS};
+use crate::page::kinds::{self, Data, KINDS};
 use crate::page::slug;
-use crate::playbook::{Drafts, Entry, LinkStyle};
+use crate::playbook::okr::Status;
+use crate::playbook::{Drafts, Entry, LinkStyle, PageId, Playbook};
 use crate::project::{Project, Snapshot, Wishes};
 use crate::terminal::Terminal;
 
@@ -20,11 +21,11 @@ pub(crate) fn run(args: &List, wishes: &Wishes, terminal: &Terminal) -> Result<O
     let project = Project::open(&Wishes { drafts: Drafts::Published, ..wishes.clone() })?;
     let snapshot = Snapshot::take(&project)?;
     let read = snapshot.read(&project);
-    let wanted: Vec<&Entry> =
-        read.playbook.entries().map(|(_, entry)| entry).filter(|entry| is_wanted(entry, args)).collect();
+    let wanted: Vec<(PageId, &Entry)> = read.playbook.entries().filter(|(_, entry)| is_wanted(entry, args)).collect();
     match args.format {
         ListFormat::Json => {
-            let pages: Vec<serde_json::Value> = wanted.iter().map(|entry| to_json(entry, &snapshot)).collect();
+            let pages: Vec<serde_json::Value> =
+                wanted.iter().map(|(id, entry)| to_json(&read.playbook, *id, entry, &snapshot)).collect();
             terminal.data(&(serde_json::to_string_pretty(&pages).unwrap_or_default() + "\n"));
         }
         ListFormat::Human => terminal.data(&table(&wanted)),
@@ -45,10 +46,10 @@ fn is_wanted(entry: &Entry, args: &List) -> bool {
         })
 }
 
-fn to_json(entry: &Entry, snapshot: &Snapshot) -> serde_json::Value {
+fn to_json(playbook: &Playbook, id: PageId, entry: &Entry, snapshot: &Snapshot) -> serde_json::Value {
     let front_matter = &entry.page.front_matter;
     let from_git = entry.path.as_ref().and_then(|path| snapshot.git.files.get(path)).map(|facts| facts.updated);
-    json!({
+    let mut page = json!({
         "id": entry.id,
         "path": entry.path.as_ref().map(ToString::to_string),
         "url": format!("/{}", entry.url.href(LinkStyle::Served)),
@@ -59,13 +60,60 @@ fn to_json(entry: &Entry, snapshot: &Snapshot) -> serde_json::Value {
         "words": entry.page.words,
         "updated": front_matter.updated.or(from_git).or(front_matter.date),
         "draft": front_matter.draft,
-    })
+    });
+    if let (Some(page), Some(serde_json::Value::Object(okr))) = (page.as_object_mut(), okr_json(playbook, id)) {
+        page.extend(okr);
+    }
+    page
 }
 
-fn table(entries: &[&Entry]) -> String {
+/// What an objective adds.
+fn okr_json(playbook: &Playbook, id: PageId) -> Option<serde_json::Value> {
+    let objective = playbook.okrs.objectives.get(&id)?;
+    let Data::Okr(okr) = &playbook.entry(id).page.front_matter.data else { return None };
+    let key_results: Vec<serde_json::Value> = okr
+        .key_results
+        .iter()
+        .zip(&objective.key_results)
+        .map(|(stated, state)| {
+            json!({
+                "id": stated.id.value,
+                "title": stated.title,
+                "type": stated.measure.word(),
+                "raw": state.progress.raw.map(thousandths),
+                "score": thousandths(state.progress.score()),
+                "current": state.progress.current,
+                "confidence": state.confidence,
+                "status": state.status.word(),
+            })
+        })
+        .collect();
+    Some(json!({
+        "period": objective.period,
+        "objective": okr.objective.clone().unwrap_or_else(|| playbook.entry(id).title.clone()),
+        "level": okr.level,
+        "state": okr.state.word(),
+        "score": thousandths(objective.score.unwrap_or(0.0)),
+        "progress": objective.score.map(thousandths),
+        "expected": thousandths(objective.expected),
+        "status": objective.status.word(),
+        "owner_status": objective.owner_status.map(Status::word),
+        "stale": objective.is_stale,
+        "parent": objective.parent.map(|parent| playbook.entry(parent).id.clone()),
+        "children": objective.children.iter().map(|child| playbook.entry(*child).id.clone()).collect::<Vec<_>>(),
+        "key_results": key_results,
+    }))
+}
+
+/// Three decimals tell every score apart; more are noise of binary numbers.
+fn thousandths(number: f64) -> f64 {
+    (number * 1000.0).round() / 1000.0
+}
+
+fn table(entries: &[(PageId, &Entry)]) -> String {
     let rows: Vec<[String; 4]> = entries
         .iter()
-        .map(|entry| {
+        .map(|(_, entry)| {
             let path = entry
                 .path
                 .as_ref()

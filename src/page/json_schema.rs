@@ -23,7 +23,7 @@ pub fn of(kind: &Kind) -> Json {
     let required: &[&str] = if kind.name == "page" || kind.name == "section" { &[] } else { &["kind"] };
     json!({
         "$schema": DIALECT,
-        "title": format!("Front-matter of a {} page", kind.name),
+        "title": format!("Front-matter of a page of kind {}", kind.name),
         "description": kind.summary,
         "type": "object",
         "properties": properties,
