@@ -73,6 +73,8 @@ enum Command {
     List(List),
     /// Make a page of some kind, or notes from a review's template
     New(New),
+    /// Note that pages still hold: set the day of their last review to today
+    Reviewed(Reviewed),
     /// Print the JSON Schema of a kind's front-matter, for editors
     Schema(Schema),
     /// Build, serve on this machine, and build again on every change
@@ -112,6 +114,9 @@ pub struct Check {
     /// How to write findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
+    /// Fail when more pages than this are overdue for review
+    #[arg(long, value_name = "N")]
+    pub max_overdue: Option<usize>,
     /// Explain a rule and stop; `all` lists every rule
     #[arg(long, value_name = "RULE")]
     pub explain: Option<String>,
@@ -129,6 +134,9 @@ pub struct List {
     /// Only pages of this owner
     #[arg(long)]
     pub owner: Option<String>,
+    /// Only pages that are overdue for review, the longest first
+    #[arg(long)]
+    pub stale: bool,
     /// How to write the list
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ListFormat,
@@ -141,6 +149,8 @@ pub enum ListFormat {
     Human,
     /// An array of objects
     Json,
+    /// A table in Markdown, for an issue or a message
+    Md,
 }
 
 /// `playbook new`
@@ -153,6 +163,14 @@ pub struct New {
     /// The page's title [default: from the path]
     #[arg(long)]
     pub title: Option<String>,
+}
+
+/// `playbook reviewed`
+#[derive(Args, Debug)]
+pub struct Reviewed {
+    /// The pages
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
 }
 
 /// `playbook schema`
@@ -216,6 +234,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => commands::check::run(&args, &wishes, &terminal),
         Command::List(args) => commands::list::run(&args, &wishes, &terminal),
         Command::New(args) => commands::new::run(&args, &wishes, &terminal),
+        Command::Reviewed(args) => commands::reviewed::run(&args, &wishes, &terminal),
         Command::Schema(args) => commands::schema::run(&args, &terminal),
         Command::Serve(args) => commands::serve::run(&args, &wishes, &terminal),
     };

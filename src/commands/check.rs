@@ -25,7 +25,16 @@ pub(crate) fn run(args: &Check, wishes: &Wishes, terminal: &Terminal) -> Result<
         terminal.say(&format!("checked {pages} page{}: {}", if pages == 1 { "" } else { "s" }, count(&read.report)));
     }
     let strictness = if args.strict { Strictness::Strict } else { Strictness::Normal };
-    Ok(if read.report.blocks(strictness) { Outcome::Findings } else { Outcome::Clean })
+    let too_many = args.max_overdue.is_some_and(|most| {
+        let overdue = read.playbook.overdue(project.today).len();
+        if overdue > most {
+            terminal.words(&format!(
+                "{overdue} pages are overdue for review, more than {most}\n  hint: `playbook list --stale` names them\n"
+            ));
+        }
+        overdue > most
+    });
+    Ok(if too_many || read.report.blocks(strictness) { Outcome::Findings } else { Outcome::Clean })
 }
 
 fn explain(id: &str, terminal: &Terminal) -> Result<Outcome, Failure> {

@@ -22,7 +22,9 @@ pub(crate) fn run(args: &List, wishes: &Wishes, terminal: &Terminal) -> Result<O
     let snapshot = Snapshot::take(&project)?;
     let read = snapshot.read(&project);
     let wanted: Vec<(PageId, &Entry)> = read.playbook.entries().filter(|(_, entry)| is_wanted(entry, args)).collect();
+    let wanted = if args.stale { only_overdue(wanted, &read.playbook, project.today) } else { wanted };
     match args.format {
+        ListFormat::Md => terminal.data(&markdown(&wanted, project.today)),
         ListFormat::Json => {
             let pages: Vec<serde_json::Value> =
                 wanted.iter().map(|(id, entry)| to_json(&read.playbook, *id, entry, &snapshot)).collect();
@@ -60,11 +62,39 @@ fn to_json(playbook: &Playbook, id: PageId, entry: &Entry, snapshot: &Snapshot) 
         "words": entry.page.words,
         "updated": front_matter.updated.or(from_git).or(front_matter.date),
         "draft": front_matter.draft,
+        "reviewed": front_matter.reviewed,
+        "review_by": entry.review_by,
     });
     if let (Some(page), Some(serde_json::Value::Object(okr))) = (page.as_object_mut(), okr_json(playbook, id)) {
         page.extend(okr);
     }
     page
+}
+
+/// The overdue ones, the longest first.
+fn only_overdue<'a>(
+    wanted: Vec<(PageId, &'a Entry)>,
+    playbook: &Playbook,
+    today: jiff::civil::Date,
+) -> Vec<(PageId, &'a Entry)> {
+    let overdue = playbook.overdue(today);
+    overdue.iter().filter_map(|due| wanted.iter().find(|(id, _)| *id == due.page).copied()).collect()
+}
+
+/// A table in Markdown.
+fn markdown(entries: &[(PageId, &Entry)], today: jiff::civil::Date) -> String {
+    let cell = |text: &str| text.replace('|', "\\|");
+    let mut table = "| Page | Owner | Review by | Days overdue |\n| --- | --- | --- | --- |\n".to_owned();
+    for (_, entry) in entries {
+        let path = entry.path.as_ref().map(ToString::to_string).unwrap_or_default();
+        let owner = entry.page.front_matter.owner.as_deref().unwrap_or("");
+        let by = entry.review_by.map(|day| day.to_string()).unwrap_or_default();
+        let late = entry.review_by.map(|day| (today - day).get_days()).filter(|days| *days > 0);
+        let late = late.map(|days| days.to_string()).unwrap_or_default();
+        table +=
+            &format!("| [{}]({}) | {} | {by} | {late} |\n", cell(&entry.title), path.replace(' ', "%20"), cell(owner));
+    }
+    table
 }
 
 /// What an objective adds.

@@ -5,5 +5,6 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod list;
 pub(crate) mod new;
+pub(crate) mod reviewed;
 pub(crate) mod schema;
 pub(crate) mod serve;

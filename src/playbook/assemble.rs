@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::sections::{self, Sections};
-use super::{Claim, Collision, Entry, PageId, Playbook, Reckoning, Redirect, Repository, Tag, Url, okr, resolve};
+use super::{
+    Claim, Collision, Entry, PageId, Playbook, Reckoning, Redirect, Repository, Tag, Url, calendar, freshness, okr,
+    resolve,
+};
 use crate::diagnostic::Span;
 use crate::page::{Page, humanise, slug};
 use crate::source::{SourcePath, Sources};
@@ -57,6 +60,10 @@ pub fn assemble(assembly: Assembly<'_>) -> Playbook {
     order(&mut playbook);
     resolve::resolve(&mut playbook, &assembly);
     playbook.okrs = okr::compute(&playbook, assembly.reckoning);
+    playbook.reviews = calendar::compute(&playbook, assembly.reckoning);
+    for entry in &mut playbook.entries {
+        entry.review_by = freshness::review_by(entry, assembly.reckoning);
+    }
     playbook
 }
 
@@ -123,6 +130,7 @@ fn entry(path: Option<SourcePath>, page: Arc<Page>, title: String, section: Opti
         related: Vec::new(),
         unknown_pages: Vec::new(),
         superseded_by: None,
+        review_by: None,
     }
 }
 

@@ -2,6 +2,8 @@
 //! link leads. Knows all pages; knows no theme and writes no HTML.
 
 mod assemble;
+pub mod calendar;
+mod freshness;
 pub mod okr;
 pub mod repository;
 mod resolve;
@@ -14,6 +16,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use assemble::{Assembly, Drafts, assemble};
+pub use freshness::Due;
 pub use repository::Repository;
 pub use resolve::{AnchorMatch, Missing, Target};
 pub use url::{LinkStyle, OutPath, Url};
@@ -54,6 +57,8 @@ pub struct Playbook {
     pub orphan_assets: BTreeSet<SourcePath>,
     /// Two things that want one address.
     pub collisions: Vec<Collision>,
+    /// Reviews with their dates, in reading order.
+    pub reviews: Vec<calendar::Scheduled>,
     /// Objectives, computed.
     pub okrs: okr::Okrs,
     by_path: BTreeMap<SourcePath, PageId>,
@@ -109,6 +114,8 @@ pub struct Entry {
     pub unknown_pages: Vec<(String, Span)>,
     /// The page that replaces this one.
     pub superseded_by: Option<PageId>,
+    /// The day by which the page must be reviewed.
+    pub review_by: Option<Date>,
 }
 
 /// A tag and its pages.

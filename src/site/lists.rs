@@ -222,7 +222,7 @@ impl Lists<'_> {
                     "tags": front_matter.tags,
                     "updated": self.views.updated(entry),
                     "reviewed": front_matter.reviewed,
-                    "review_by": front_matter.review_by,
+                    "review_by": entry.review_by,
                 })
             })
             .collect();

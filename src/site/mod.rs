@@ -2,6 +2,7 @@
 //! theme, not the disk.
 
 mod body;
+mod ics;
 mod lists;
 mod nav;
 mod page;
@@ -86,6 +87,7 @@ pub fn render(rendering: &Rendering<'_>) -> Result<Site, Failure> {
             site.files.insert(url.out_path(), Arc::clone(&file.bytes));
         }
     }
+    site.files.extend(ics::render(rendering).into_iter().map(|(path, text)| (path, Arc::from(text))));
     site.files.extend(lists);
     site.files.extend(pages);
     Ok(site)

@@ -144,7 +144,7 @@ impl<'a> PageViews<'a> {
             authors: self.authors(entry),
             owner: front_matter.owner.clone(),
             reviewed: front_matter.reviewed,
-            review_by: front_matter.review_by,
+            review_by: entry.review_by,
             status: front_matter.status.word(),
             superseded_by: entry.superseded_by.map(|id| self.link(id)),
             draft: front_matter.draft,

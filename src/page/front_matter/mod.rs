@@ -1,6 +1,7 @@
 //! The front-matter that every page may have, typed. Knows keys and types; knows no other page,
 //! no config and no theme.
 
+mod edit;
 mod fields;
 mod read;
 
@@ -8,6 +9,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+pub use edit::set_reviewed;
 pub use fields::FIELDS;
 pub use read::{Interval, parse_interval};
 

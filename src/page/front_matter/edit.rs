@@ -1,0 +1,104 @@
+//! Sets the day of the last review in a page's text and keeps every other byte. Knows text, no
+//! file.
+
+use jiff::civil::Date;
+
+use super::{FIELDS, find_block};
+use crate::page::front_matter::Block;
+use crate::yaml::{self, Entry, Value};
+
+/// The page's text with `reviewed` set. `Err` says why it cannot be set.
+///
+/// # Errors
+/// Fails on front-matter that cannot be read.
+pub fn set_reviewed(text: &str, day: Date) -> Result<String, String> {
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let end_of_line = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let (at, old, new) = match find_block(&text[bom..]) {
+        Block::Open { .. } => return Err("its front-matter is never closed".to_owned()),
+        Block::None => (bom, 0, without_block(&text[bom..], day, end_of_line)),
+        Block::Closed { yaml, .. } => {
+            let block = &text[bom + yaml.start..bom + yaml.end];
+            let node =
+                yaml::parse(block).map_err(|error| format!("its front-matter cannot be read: {}", error.message))?;
+            match &node.value {
+                Value::Map(entries) => match entries.iter().rev().find(|entry| is_reviewed(entry)) {
+                    Some(entry) => {
+                        let start = bom + yaml.start + entry.node.span.start;
+                        replacement(text, entry, bom + yaml.start, day).unwrap_or((start, 0, format!(" {day}")))
+                    }
+                    None => (bom + yaml.end, 0, format!("reviewed: {day}{end_of_line}")),
+                },
+                Value::Null => (bom + yaml.end, 0, format!("reviewed: {day}{end_of_line}")),
+                _ => (bom, 0, without_block(&text[bom..], day, end_of_line)),
+            }
+        }
+    };
+    let edited = format!("{}{new}{}", &text[..at], &text[at + old..]);
+    // What was written is read back, so that no odd YAML is silently broken.
+    match super::split(&edited, bom, &super::Org::new()).0.reviewed {
+        Some(read) if read == day => Ok(edited),
+        _ => Err("its front-matter is written in a way that is not edited here; set `reviewed` by hand".to_owned()),
+    }
+}
+
+fn is_reviewed(entry: &Entry) -> bool {
+    FIELDS.iter().any(|field| field.name == "reviewed" && field.is_named(&entry.key))
+}
+
+/// The place and length of the old day, and the new one in the same quotes.
+fn replacement(text: &str, entry: &Entry, from: usize, day: Date) -> Option<(usize, usize, String)> {
+    let span = entry.node.span.shifted(from);
+    let written = text.get(span.start..span.end).filter(|written| !written.is_empty())?;
+    let quote = written.chars().next().filter(|c| matches!(c, '"' | '\'')).map(String::from).unwrap_or_default();
+    Some((span.start, written.len(), format!("{quote}{day}{quote}")))
+}
+
+fn without_block(body: &str, day: Date, end_of_line: &str) -> String {
+    let gap = if body.is_empty() || body.starts_with(['\n', '\r']) { "" } else { end_of_line };
+    format!("---{end_of_line}reviewed: {day}{end_of_line}---{end_of_line}{gap}")
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(before: &str, after: &str) {
+        assert_eq!(set_reviewed(before, date(2026, 11, 16)).as_deref(), Ok(after));
+    }
+
+    #[test]
+    fn only_the_day_changes() {
+        check(
+            "---\ntitle:  'A' # why\nreviewed:   2026-01-02   # by us\nowner: \"@x\"\n---\nText  \n",
+            "---\ntitle:  'A' # why\nreviewed:   2026-11-16   # by us\nowner: \"@x\"\n---\nText  \n",
+        );
+        check(
+            "---\r\nlast_reviewed_on: '2026-01-02'\r\n---\r\nText",
+            "---\r\nlast_reviewed_on: '2026-11-16'\r\n---\r\nText",
+        );
+        check("---\nreviewed:\ntitle: A\n---\n", "---\nreviewed: 2026-11-16\ntitle: A\n---\n");
+    }
+
+    #[test]
+    fn a_missing_day_is_added_at_the_end_of_the_block() {
+        check("---\r\ntitle: A\r\n---\r\nText\r\n", "---\r\ntitle: A\r\nreviewed: 2026-11-16\r\n---\r\nText\r\n");
+        check("---\n---\nText\n", "---\nreviewed: 2026-11-16\n---\nText\n");
+    }
+
+    #[test]
+    fn a_page_without_front_matter_gets_one() {
+        check("# Title\n", "---\nreviewed: 2026-11-16\n---\n\n# Title\n");
+        check("\u{feff}# Title\r\n", "\u{feff}---\r\nreviewed: 2026-11-16\r\n---\r\n\r\n# Title\r\n");
+        check("---\n\nText after a rule\n", "---\nreviewed: 2026-11-16\n---\n\n---\n\nText after a rule\n");
+    }
+
+    #[test]
+    fn front_matter_that_cannot_be_read_is_left_alone() {
+        assert!(set_reviewed("---\ntitle: a: b\n---\n", date(2026, 11, 16)).is_err());
+        assert!(set_reviewed("---\n{title: A}\n---\n", date(2026, 11, 16)).is_err());
+    }
+}
