@@ -110,6 +110,7 @@ pub fn render(inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, F
         style: inputs.style,
         git: inputs.git,
         repository: read.repository.as_ref(),
+        today: inputs.today,
     })
 }
 

@@ -3,6 +3,7 @@
 
 mod body;
 mod ics;
+mod kinds;
 mod lists;
 mod nav;
 mod page;
@@ -62,6 +63,8 @@ pub struct Rendering<'a> {
     pub git: &'a GitFacts,
     /// The forge, if it is known.
     pub repository: Option<&'a Repository>,
+    /// The day that counts as today.
+    pub today: jiff::civil::Date,
 }
 
 /// Renders every page and every list.

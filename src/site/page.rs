@@ -6,15 +6,17 @@ use std::collections::HashMap;
 use tera::{Context, Value};
 
 use super::nav::Navigation;
-use super::{Rendering, body};
+use super::{Rendering, body, kinds};
 use crate::failure::Failure;
 use crate::page::Heading;
-use crate::playbook::{Entry, PageId, Url};
-use crate::theme::context::{ChildView, HideView, LinkView, PageView, SectionView, TagView, TocView};
+use crate::playbook::{Entry, LinkStyle, PageId, Playbook, Url};
+use crate::theme::context::{ChildView, HideView, LinkView, PageSymptomView, PageView, SectionView, TagView, TocView};
 
 /// Words that an adult reads in a minute, of non-fiction in English: 238 (Brysbaert 2019, "How
 /// many words do we read per minute?"), a little less for lists and tables.
 const WORDS_PER_MINUTE: usize = 220;
+/// The template that shows every symptom.
+const SYMPTOMS: &str = "symptoms.html";
 /// Headings deeper than this are left out of the table of contents.
 const TOC_DEPTH: u8 = 4;
 
@@ -24,6 +26,7 @@ pub(super) struct PageViews<'a> {
     descriptions: Vec<String>,
     counts: HashMap<PageId, usize>,
     tags: HashMap<String, (Url, usize)>,
+    paths: HashMap<PageId, Vec<(PageId, usize)>>,
 }
 
 impl<'a> PageViews<'a> {
@@ -42,7 +45,41 @@ impl<'a> PageViews<'a> {
             .map(|tag| (crate::page::slug(&tag.name), (tag.url.clone(), tag.pages.len())))
             .collect();
         let descriptions = playbook.entries().map(|(_, entry)| entry.page.description()).collect();
-        Self { rendering, descriptions, counts, tags }
+        let mut views = Self { rendering, descriptions, counts, tags, paths: HashMap::new() };
+        views.find_paths();
+        views
+    }
+
+    /// Notes for each page on which reading paths it stands, and where.
+    fn find_paths(&mut self) {
+        for path in &self.playbook().reading_order {
+            for (index, page) in kinds::path_pages(self, *path).into_iter().enumerate() {
+                let places = self.paths.entry(page).or_default();
+                if places.iter().all(|(other, _)| other != path) {
+                    places.push((*path, index));
+                }
+            }
+        }
+    }
+
+    pub(super) fn paths_of(&self, id: PageId) -> &[(PageId, usize)] {
+        self.paths.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn rendering(&self) -> &'a Rendering<'a> {
+        self.rendering
+    }
+
+    pub(super) fn playbook(&self) -> &'a Playbook {
+        self.rendering.playbook
+    }
+
+    pub(super) fn today(&self) -> jiff::civil::Date {
+        self.rendering.today
+    }
+
+    pub(super) fn style(&self) -> LinkStyle {
+        self.rendering.style
     }
 
     /// Renders a page.
@@ -50,6 +87,7 @@ impl<'a> PageViews<'a> {
         let entry = self.rendering.playbook.entry(id);
         let path = entry.url.out_path();
         let root = self.rendering.root(&path);
+        let template = self.template(entry);
         let mut context = base.clone();
         context.insert("section", &self.section(id));
         context.insert_value("nav", navigation.of(Some(id)));
@@ -58,7 +96,15 @@ impl<'a> PageViews<'a> {
         let content = body::html(self.rendering, id, &root);
         insert_page(&mut context, &self.view(id), Some((&content, &heading)));
         context.insert_value("root", Value::from(root));
-        self.rendering.theme.render(&self.template(entry), &context, path.as_str())
+        if entry.parent.is_none() {
+            context.insert("home", &kinds::home(self));
+        } else {
+            context.insert_value("home", Value::none());
+        }
+        if template == SYMPTOMS {
+            context.insert("symptoms", &kinds::symptoms(self));
+        }
+        self.rendering.theme.render(&template, &context, path.as_str())
     }
 
     /// The page's own template, else the kind's, else the section's or the page's.
@@ -125,7 +171,7 @@ impl<'a> PageViews<'a> {
         let front_matter = &page.front_matter;
         let above = playbook.ancestors(id);
         let forge = entry.path.as_ref().zip(self.rendering.repository);
-        PageView {
+        let mut view = PageView {
             id: entry.id.clone(),
             title: entry.title.clone(),
             description: self.description(id).to_owned(),
@@ -165,8 +211,23 @@ impl<'a> PageViews<'a> {
             source_url: forge.map(|(path, repository)| repository.source_url(path.as_str())),
             hide: HideView { nav: front_matter.hide.nav, search: front_matter.hide.search, toc: front_matter.hide.toc },
             extra: front_matter.extra.clone(),
+            symptoms: front_matter
+                .symptoms
+                .iter()
+                .map(|symptom| PageSymptomView {
+                    text: symptom.text.clone(),
+                    leads_to: symptom
+                        .leads_to
+                        .as_ref()
+                        .and_then(|name| playbook.page_named(entry, &name.value))
+                        .map(|page| self.link(page)),
+                })
+                .collect(),
             fields: front_matter.fields.clone(),
-        }
+            ..PageView::default()
+        };
+        kinds::add(self, id, &mut view);
+        view
     }
 
     fn authors(&self, entry: &Entry) -> Vec<String> {

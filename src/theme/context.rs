@@ -5,6 +5,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
+use super::kinds::{
+    OkrView, PathPlaceView, PathView, PracticeView, ReviewView, RoleView, SectionKindView, ShiftView, VisionView,
+};
+
 /// `config` in templates.
 #[derive(Serialize, Debug)]
 pub struct ConfigView<'a> {
@@ -199,10 +203,39 @@ pub struct PageView {
     pub source_url: Option<String>,
     /// Where the page is hidden.
     pub hide: HideView,
+    /// What a vision has; none on other kinds, as with the seven that follow.
+    pub vision: Option<VisionView>,
+    /// What an objective has.
+    pub okr: Option<OkrView>,
+    /// What a review has.
+    pub review: Option<ReviewView>,
+    /// What a shift has.
+    pub shift: Option<ShiftView>,
+    /// What a practice has.
+    pub practice: Option<PracticeView>,
+    /// What a role has.
+    pub role: Option<RoleView>,
+    /// What a reading path has.
+    pub path: Option<PathView>,
+    /// What a section shows besides its pages; none on a section that says nothing of it.
+    pub section: Option<SectionKindView>,
+    /// The reading paths that the page is on.
+    pub paths: Vec<PathPlaceView>,
+    /// What one sees when the page's subject is missing.
+    pub symptoms: Vec<PageSymptomView>,
     /// `extra` of the front-matter.
     pub extra: Map<String, Json>,
     /// The keys of the kind, and unknown ones, as plain data.
     pub fields: Map<String, Json>,
+}
+
+/// A symptom on its page.
+#[derive(Serialize, Debug)]
+pub struct PageSymptomView {
+    /// What one sees.
+    pub text: String,
+    /// The page that says what to do, when it is another one.
+    pub leads_to: Option<LinkView>,
 }
 
 /// `section` in templates: the nearest section.

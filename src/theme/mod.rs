@@ -1,6 +1,7 @@
 //! Compiled templates and static files. Knows no page.
 
 pub mod context;
+pub mod kinds;
 pub mod layers;
 
 use std::collections::BTreeMap;

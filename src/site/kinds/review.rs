@@ -1,0 +1,261 @@
+//! Reviews and the operating rhythm as templates see them. Knows dates that were computed, not the
+//! rules behind them.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Time};
+
+use super::super::ics;
+use super::super::page::PageViews;
+use super::number;
+use crate::page::front_matter::FrontMatter;
+use crate::page::kinds::Data;
+use crate::page::kinds::recurrence::{Frequency, MonthDay, Recurrence, Weekday};
+use crate::page::kinds::review::{AgendaItem, Input, Review};
+use crate::page::period::Period;
+use crate::page::scaffold;
+use crate::playbook::calendar::{Scheduled, monday};
+use crate::playbook::{Entry, PageId};
+use crate::theme::kinds::{
+    AgendaView, DayView, FormView, HoursView, InputView, MeetingView, ParticipantView, ReviewView, RhythmView, SpanView,
+};
+
+/// `page.review`
+pub(in crate::site) fn view(views: &PageViews<'_>, page: PageId, review: &Review) -> ReviewView {
+    let playbook = views.playbook();
+    let entry = playbook.entry(page);
+    let scheduled = playbook.reviews.iter().find(|scheduled| scheduled.page == page);
+    let has_calendar = scheduled.is_some_and(|scheduled| scheduled.schedule.is_some());
+    let form = &entry.page.front_matter.form;
+    ReviewView {
+        cadence: review.cadence.clone(),
+        when: when(review),
+        at: review.at.map(clock),
+        duration: review.minutes.map(length),
+        timezone: review.timezone.as_ref().map(|zone| zone.value.clone()),
+        is_async: review.is_async,
+        facilitator: review.facilitator.clone(),
+        participants: review
+            .participants
+            .iter()
+            .map(|participant| ParticipantView { who: participant.who.clone(), required: participant.required })
+            .collect(),
+        inputs: review.inputs.iter().map(|input| input_view(views, entry, input)).collect(),
+        agenda: agenda(review),
+        agenda_total: (!review.agenda.is_empty()).then(|| length(review.agenda_minutes())),
+        outputs: review.outputs.clone(),
+        measures: review.measures.clone(),
+        trigger: review.trigger.clone(),
+        channel: review.channel.clone(),
+        metrics: review.metrics.clone(),
+        next: scheduled.map(|scheduled| scheduled.next.iter().copied().map(day).collect()).unwrap_or_default(),
+        calendar: ics::address(entry).filter(|_| has_calendar).map(|url| url.href(views.style())),
+        form: form
+            .iter()
+            .map(|section| FormView { heading: section.heading.clone(), prompt: section.prompt.clone() })
+            .collect(),
+        notes: (!form.is_empty()).then(|| notes(entry, &entry.page.front_matter, review)),
+    }
+}
+
+/// The notes without front-matter, because they are pasted anywhere.
+fn notes(entry: &Entry, front_matter: &FrontMatter, review: &Review) -> String {
+    let agenda: Vec<String> =
+        review.agenda.iter().map(|item| format!("{} ({} min)", item.title, number(item.minutes))).collect();
+    let whole = scaffold::note(&entry.title, &entry.id, &front_matter.form, &agenda, Date::ZERO);
+    let body = whole.splitn(3, "---\n").nth(2).unwrap_or("").trim_start();
+    format!("# {}\n\n{body}", entry.title)
+}
+
+fn input_view(views: &PageViews<'_>, entry: &Entry, input: &Input) -> InputView {
+    match input {
+        Input::Page(name) => {
+            let page = views.playbook().page_named(entry, &name.value).map(|page| views.link(page));
+            let title = page.as_ref().map_or_else(|| name.value.clone(), |page| page.title.clone());
+            InputView { title, page, url: None }
+        }
+        Input::Other { title, url } => InputView { title: title.clone(), page: None, url: url.clone() },
+    }
+}
+
+/// The agenda with a clock that runs from the review's time, or from nought.
+fn agenda(review: &Review) -> Vec<AgendaView> {
+    let mut gone = 0.0;
+    let view = |item: &AgendaItem| {
+        let minutes = clamp_minutes(gone);
+        let starts = match review.at {
+            Some(at) => clock(at.wrapping_add(i64::from(minutes).minutes())),
+            None => format!("{}:{:02}", minutes / 60, minutes % 60),
+        };
+        gone += item.minutes;
+        AgendaView {
+            title: item.title.clone(),
+            minutes: number(item.minutes),
+            starts,
+            lead: item.lead.clone(),
+            output: item.output.clone(),
+        }
+    };
+    review.agenda.iter().map(view).collect()
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "clamped to a month of minutes")]
+fn clamp_minutes(minutes: f64) -> i32 {
+    minutes.clamp(0.0, 44_640.0) as i32
+}
+
+fn clock(at: Time) -> String {
+    at.strftime("%H:%M").to_string()
+}
+
+/// `50 min`, `1 h`, `2 h 30 min`.
+fn length(minutes: f64) -> String {
+    let whole = clamp_minutes(minutes.round());
+    match (whole / 60, whole % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (1, minutes) if minutes < 60 && whole <= 90 => format!("{whole} min"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+fn day(date: Date) -> DayView {
+    DayView { date, weekday: Weekday(date.weekday().to_monday_zero_offset()).name() }
+}
+
+/// `Every Tuesday at 10:00, 50 min`
+fn when(review: &Review) -> String {
+    let mut words = review.recurrence.as_ref().map_or_else(|| "On demand".to_owned(), rule_words);
+    if let Some(at) = review.at {
+        words += &format!(" at {}", clock(at));
+    }
+    if let Some(zone) = &review.timezone {
+        words += &format!(" ({})", zone.value);
+    }
+    if let Some(minutes) = review.minutes {
+        words += &format!(", {}", length(minutes));
+    }
+    words
+}
+
+fn rule_words(rule: &Recurrence) -> String {
+    let every = match (rule.frequency, rule.interval) {
+        (Frequency::Weekly, 1) => "Every",
+        (Frequency::Weekly, _) => "Every second",
+        (Frequency::Monthly, 1) => "of each month",
+        (Frequency::Monthly, 3) => "of each quarter",
+        (Frequency::Monthly, _) => "of each half-year",
+        (Frequency::Yearly, _) => "of the month, once a year",
+    };
+    let Some(month_day) = rule.month_day else {
+        let names: Vec<&str> = rule.weekdays.iter().map(|day| day.name()).collect();
+        return format!("{every} {}", names.join(" and "));
+    };
+    let day = match month_day {
+        MonthDay::Nth(nth, day) => format!("{} {}", ordinal(nth), day.name()),
+        MonthDay::NthWorkday(nth) => format!("{} weekday", ordinal(nth)),
+        MonthDay::Day(-1) => "Last day".to_owned(),
+        MonthDay::Day(day) => format!("Day {day}"),
+    };
+    format!("{day} {every}")
+}
+
+fn ordinal(nth: i8) -> String {
+    match nth {
+        -1 => "Last".to_owned(),
+        1 => "First".to_owned(),
+        2 => "Second".to_owned(),
+        3 => "Third".to_owned(),
+        4 => "Fourth".to_owned(),
+        nth => format!("{nth}th"),
+    }
+}
+
+/// The week, the month and the quarter that a day is in.
+fn spans(today: Date) -> [(&'static str, Date, Date); 3] {
+    let week = monday(today);
+    let (quarter, quarter_end) = Period::quarter_of(today).days(1);
+    [
+        ("This week", week, week.saturating_add(6.days())),
+        ("This month", today.first_of_month(), today.last_of_month()),
+        ("This quarter", quarter, quarter_end),
+    ]
+}
+
+/// The reviews of a stretch of time, by day and time.
+pub(in crate::site) fn meetings(views: &PageViews<'_>, from: Date, to: Date) -> Vec<MeetingView> {
+    let mut meetings: Vec<(Date, Option<Time>, MeetingView)> = Vec::new();
+    for (scheduled, review) in reviews(views) {
+        let dates = scheduled.schedule.as_ref().map(|schedule| schedule.between(from, to)).unwrap_or_default();
+        for date in dates {
+            let view = MeetingView {
+                link: views.link(scheduled.page),
+                day: day(date),
+                at: review.at.map(clock),
+                duration: review.minutes.map(length),
+            };
+            meetings.push((date, review.at, view));
+        }
+    }
+    meetings.sort_by_key(|(date, at, _)| (*date, *at));
+    meetings.into_iter().map(|(.., view)| view).collect()
+}
+
+fn reviews<'a>(views: &'a PageViews<'_>) -> impl Iterator<Item = (&'a Scheduled, &'a Review)> {
+    let playbook = views.playbook();
+    playbook.reviews.iter().filter_map(|scheduled| match &playbook.entry(scheduled.page).page.front_matter.data {
+        Data::Review(review) => Some((scheduled, review)),
+        _ => None,
+    })
+}
+
+/// The operating rhythm.
+pub(in crate::site) fn rhythm(views: &PageViews<'_>) -> RhythmView {
+    let today = views.today();
+    let [_, _, (_, from, to)] = spans(today);
+    let has_any = views.playbook().reviews.iter().any(|scheduled| scheduled.schedule.is_some());
+    RhythmView {
+        calendar: ics::address_of_all(views.rendering()).filter(|_| has_any).map(|url| url.href(views.style())),
+        spans: spans(today)
+            .into_iter()
+            .map(|(name, from, to)| SpanView { name, from, to, meetings: meetings(views, from, to) })
+            .collect(),
+        hours: hours(views, from, to),
+        on_demand: reviews(views)
+            .filter(|(scheduled, _)| scheduled.schedule.is_none())
+            .map(|(scheduled, _)| views.link(scheduled.page))
+            .collect(),
+    }
+}
+
+/// Hours by participant. Who runs a review takes part in it.
+#[expect(clippy::cast_precision_loss, reason = "a quarter has few reviews")]
+fn hours(views: &PageViews<'_>, from: Date, to: Date) -> Vec<HoursView> {
+    let mut hours: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+    for (scheduled, review) in reviews(views) {
+        let (Some(schedule), Some(minutes)) = (&scheduled.schedule, review.minutes) else { continue };
+        let total = schedule.between(from, to).len() as f64 * minutes / 60.0;
+        for participant in &review.participants {
+            let sum = hours.entry(&participant.who).or_default();
+            if participant.required { sum.0 += total } else { sum.1 += total }
+        }
+        if let Some(who) = review.facilitator.as_deref()
+            && review.participants.iter().all(|participant| participant.who != who)
+        {
+            hours.entry(who).or_default().0 += total;
+        }
+    }
+    let weeks = f64::from((to - from).get_days() + 1) / 7.0;
+    let mut hours: Vec<(&str, (f64, f64))> = hours.into_iter().collect();
+    hours.sort_by(|a, b| (b.1.0 + b.1.1).total_cmp(&(a.1.0 + a.1.1)).then(a.0.cmp(b.0)));
+    hours
+        .into_iter()
+        .map(|(who, (required, optional))| HoursView {
+            who: who.to_owned(),
+            required: format!("{required:.1}"),
+            optional: format!("{optional:.1}"),
+            weekly: format!("{:.1}", required / weeks),
+        })
+        .collect()
+}
