@@ -89,8 +89,13 @@ pub fn assemble(inputs: &Inputs<'_>, pages: Pages) -> Read {
         reckoning: &reckoning,
         reserved: site::RESERVED,
     });
-    let checked =
-        Checked { sources: inputs.sources, pages: &checked_pages, playbook: &playbook, config: inputs.config };
+    let checked = Checked {
+        sources: inputs.sources,
+        pages: &checked_pages,
+        playbook: &playbook,
+        config: inputs.config,
+        today: inputs.today,
+    };
     let report = check::check(&checked);
     Read { playbook, report, repository, title }
 }

@@ -1,28 +1,45 @@
 //! The rules that content is checked by. Each has a file with its code and its explanation; knows
 //! what is wrong, not how findings are shown.
 
+mod agenda_too_long;
 mod alias_collision;
 mod broken_anchor;
 mod broken_link;
+mod check_in_date;
+mod check_in_order;
 mod conflict_markers;
+mod current_disagrees;
 mod duplicate_key;
+mod duplicate_key_result;
 mod duplicate_title;
+mod future_review_date;
+mod invalid_cadence;
 mod invalid_front_matter;
+mod invalid_period;
 mod invisible_html;
+mod key_result_numbers;
 mod link_outside_content;
 mod missing_alt;
+mod missing_baseline;
 mod missing_image;
 mod near_miss_key;
 mod not_utf8;
+mod okr_guidance;
+mod okr_loop;
 mod orphan_asset;
+mod review_guidance;
 mod skipped_file;
 mod skipped_heading;
+mod unknown_key_result;
 mod unknown_kind;
 mod unknown_page;
+mod unknown_show;
+mod unknown_time_zone;
 mod unknown_variable;
 mod unreadable_file;
 mod unsafe_link;
 mod url_collision;
+mod vision_statement;
 mod wrong_case_anchor;
 
 use std::collections::BTreeMap;
@@ -54,28 +71,45 @@ pub struct Rule {
 
 /// All rules, by name.
 pub const RULES: &[Rule] = &[
+    agenda_too_long::RULE,
     alias_collision::RULE,
     broken_anchor::RULE,
     broken_link::RULE,
+    check_in_date::RULE,
+    check_in_order::RULE,
     conflict_markers::RULE,
+    current_disagrees::RULE,
     duplicate_key::RULE,
+    duplicate_key_result::RULE,
     duplicate_title::RULE,
+    future_review_date::RULE,
+    invalid_cadence::RULE,
     invalid_front_matter::RULE,
+    invalid_period::RULE,
     invisible_html::RULE,
+    key_result_numbers::RULE,
     link_outside_content::RULE,
     missing_alt::RULE,
+    missing_baseline::RULE,
     missing_image::RULE,
     near_miss_key::RULE,
     not_utf8::RULE,
+    okr_guidance::RULE,
+    okr_loop::RULE,
     orphan_asset::RULE,
+    review_guidance::RULE,
     skipped_file::RULE,
     skipped_heading::RULE,
+    unknown_key_result::RULE,
     unknown_kind::RULE,
     unknown_page::RULE,
+    unknown_show::RULE,
+    unknown_time_zone::RULE,
     unknown_variable::RULE,
     unreadable_file::RULE,
     unsafe_link::RULE,
     url_collision::RULE,
+    vision_statement::RULE,
     wrong_case_anchor::RULE,
 ];
 
@@ -94,6 +128,8 @@ pub struct Checked<'a> {
     pub playbook: &'a Playbook,
     /// The settings.
     pub config: &'a Config,
+    /// The day that counts as today.
+    pub today: jiff::civil::Date,
 }
 
 impl Checked<'_> {

@@ -3,6 +3,7 @@
 use super::{Checked, Findings, Rule};
 use crate::diagnostic::Severity;
 use crate::diagnostic::suggest;
+use crate::page::references;
 
 /// See the explanation.
 pub(super) const RULE: Rule = Rule {
@@ -11,8 +12,8 @@ pub(super) const RULE: Rule = Rule {
     opt_in: false,
     fixed: false,
     summary: "a page named in the front-matter that does not exist",
-    explanation: "`related` and `superseded_by` name pages by their id, or by a path. No page has this one, so the
-reader is not shown the way.
+    explanation: "`related`, `superseded_by`, `parent`, the steps of a path and other keys name pages by their id, or
+by a path. No page has this one, or it is a draft, so the reader is not shown the way.
 
 An id is the page's path without `.md`, unless the page sets one.
 ",
@@ -21,9 +22,26 @@ An id is the page's path without `.md`, unless the page sets one.
 
 fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     for (path, entry) in checked.entries() {
-        for (name, span) in &entry.unknown_pages {
-            let hint = suggest::nearest(name, checked.playbook.ids()).map(|near| format!("did you mean `{near}`?"));
-            findings.add(path, *span, format!("no page has the id `{name}`"), hint);
+        let named = references::references(&entry.page);
+        let named = named.into_iter().filter(|name| checked.playbook.place_named(entry, &name.value).is_none());
+        let missing = entry.unknown_pages.iter().map(|(name, span)| (name.as_str(), *span));
+        for (name, span) in missing.chain(named.map(|name| (name.value.as_str(), name.span))) {
+            let page = name.split('#').next().unwrap_or(name);
+            if is_draft(checked, page) {
+                let hint = "publish the draft, or leave the page out".to_owned();
+                findings.add(path, span, format!("the page `{page}` is a draft and not published"), [hint]);
+                continue;
+            }
+            let hint = suggest::nearest(page, checked.playbook.ids()).map(|near| format!("did you mean `{near}`?"));
+            findings.add(path, span, format!("no page has the id `{page}`"), hint);
         }
     }
+}
+
+fn is_draft(checked: &Checked<'_>, name: &str) -> bool {
+    let bare = name.strip_suffix(".md").unwrap_or(name);
+    checked.playbook.drafts().iter().any(|path| {
+        let id = checked.pages.get(path).and_then(|page| page.front_matter.id.as_deref());
+        path.without_extension() == bare || id == Some(bare)
+    })
 }

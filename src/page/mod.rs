@@ -11,6 +11,7 @@ pub mod link;
 mod markdown;
 pub mod period;
 mod raw_html;
+pub mod references;
 pub mod scaffold;
 pub mod schema;
 mod slug;

@@ -114,6 +114,7 @@ impl<'a> PageViews<'a> {
         [own, Some(format!("{}.html", entry.kind))]
             .into_iter()
             .flatten()
+            .filter(|name| is_for_kind(name, entry.kind))
             .find(|name| self.rendering.theme.has(name))
             .unwrap_or_else(|| fallback.to_owned())
     }
@@ -254,6 +255,12 @@ pub(super) fn insert_page(context: &mut Context, view: &PageView, html: Option<(
         if heading.is_empty() { Value::from(view.title.as_str()) } else { Value::safe_string(heading) },
     );
     context.insert_value("page", Value::from(page));
+}
+
+/// The template of a kind shows what only pages of that kind have.
+fn is_for_kind(template: &str, kind: &str) -> bool {
+    let name = template.trim_end_matches(".html");
+    name == kind || matches!(name, "page" | "section") || crate::page::kinds::find(name).is_none()
 }
 
 /// Minutes, at least one.

@@ -104,6 +104,8 @@ pub struct FrontMatter {
     pub updated: Option<Date>,
     /// `reviewed`.
     pub reviewed: Option<Date>,
+    /// Where `reviewed` stands.
+    pub reviewed_span: Span,
     /// `review_every` as written.
     pub review_every: Option<String>,
     /// The day by which the page must be reviewed, from `review_by` or `reviewed` + `review_every`.

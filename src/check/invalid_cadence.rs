@@ -1,0 +1,30 @@
+//! `invalid-cadence`: a review whose cadence and day cannot be put into a calendar.
+
+use super::{Checked, Findings, Rule};
+use crate::diagnostic::Severity;
+use crate::page::kinds::Data;
+
+/// See the explanation.
+pub(super) const RULE: Rule = Rule {
+    id: "invalid-cadence",
+    severity: Severity::Error,
+    opt_in: false,
+    fixed: false,
+    summary: "a review whose cadence and day cannot be put into a calendar",
+    explanation: r#"`cadence` and `day` together make the rule that calendars repeat a review by. These two make none:
+a weekly review needs days of the week, a monthly or longer one a day of the month.
+
+Write `day: tue` or `day: [mon, thu]` for weekly and biweekly reviews, and `day: 1st tue`,
+`day: last thu`, `day: last weekday` or `day: 15` for longer ones.
+"#,
+    check,
+};
+
+fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
+    for (path, page) in checked.pages {
+        let Data::Review(review) = &page.front_matter.data else { continue };
+        if let Some(problem) = &review.cadence_problem {
+            findings.add(path, problem.span, problem.message.clone(), problem.hints.clone());
+        }
+    }
+}

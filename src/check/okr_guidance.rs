@@ -1,0 +1,108 @@
+//! `okr-guidance`: an objective that its readers will find hard to use.
+
+use super::{Checked, Findings, Rule};
+use crate::diagnostic::Severity;
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Span;
+use crate::page::kinds::okr::State;
+use crate::page::kinds::{Data, Okr};
+use crate::playbook::{Entry, Playbook};
+
+/// See the explanation.
+pub(super) const RULE: Rule = Rule {
+    id: "okr-guidance",
+    severity: Severity::Warning,
+    opt_in: false,
+    fixed: false,
+    summary: "an objective that its readers will find hard to use",
+    explanation: r#"Few numbers that people own are looked after; many are not. This objective has fewer than two or
+more than five key results, no owner, a key result that names an activity instead of a result,
+a parent in another period, or nothing that it serves; or its owner has more than five objectives
+in one period.
+
+None of this is wrong in itself. Switch the rule off with `checks: {okr-guidance: off}` when your
+organisation has decided otherwise.
+"#,
+    check,
+};
+
+/// Verbs that name work instead of what it brings.
+const ACTIVITIES: &[&str] = &["help", "participate", "take part", "analyse", "analyze", "consult", "support", "assist"];
+/// More key results than this are not looked after, nor are more objectives of one owner.
+const MOST: usize = 5;
+
+fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
+    let mut owned: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for (path, entry) in checked.entries() {
+        let Data::Okr(okr) = &entry.page.front_matter.data else { continue };
+        if matches!(okr.state, State::Draft | State::Dropped) {
+            continue;
+        }
+        for (span, message, hint) in lints(checked.playbook, entry, okr) {
+            findings.add(path, span, message, [hint]);
+        }
+        if let (Some(owner), Some(period)) = (&entry.page.front_matter.owner, okr.period) {
+            let count = owned.entry((owner, period.to_string())).or_default();
+            *count += 1;
+            if *count == MOST + 1 {
+                let message = format!("`{owner}` has more than {MOST} objectives in {period}");
+                let hint = "give some to others, or leave some for the next period".to_owned();
+                findings.add(path, entry.page.front_matter.kind_span, message, [hint]);
+            }
+        }
+    }
+}
+
+fn lints(playbook: &Playbook, entry: &Entry, okr: &Okr) -> Vec<(Span, String, String)> {
+    let front_matter = &entry.page.front_matter;
+    let whole = front_matter.kind_span;
+    let mut lints = Vec::new();
+    let counted: Vec<_> = okr.key_results.iter().filter(|key_result| !key_result.dropped).collect();
+    let has_children = playbook.entries().any(|(_, other)| match &other.page.front_matter.data {
+        Data::Okr(child) => child
+            .parent
+            .as_ref()
+            .and_then(|parent| playbook.page_named(other, &parent.value))
+            .is_some_and(|parent| playbook.entry(parent).id == entry.id),
+        _ => false,
+    });
+    if counted.len() < 2 && !(counted.is_empty() && has_children) {
+        lints.push((
+            whole,
+            format!("this objective has {} key results", counted.len()),
+            "two to five show whether it is reached".to_owned(),
+        ));
+    }
+    if counted.len() > MOST {
+        lints.push((
+            whole,
+            format!("this objective has {} key results", counted.len()),
+            format!("keep the {MOST} that matter most"),
+        ));
+    }
+    for key_result in counted {
+        let title = key_result.title.to_lowercase();
+        if let Some(verb) = ACTIVITIES.iter().find(|verb| title.starts_with(&format!("{verb} "))) {
+            let message = format!("the key result `{}` names an activity, `{verb}`", key_result.id.value);
+            lints.push((key_result.span, message, "say what will be different when the work is done".to_owned()));
+        }
+    }
+    if front_matter.owner.is_none() {
+        lints.push((whole, "this objective has no owner".to_owned(), "add `owner: \"@who\"`".to_owned()));
+    }
+    if okr.aligns_to.is_empty() && okr.parent.is_none() && okr.level.as_deref() != Some("company") {
+        let hint = "add `aligns_to: [vision/product-vision]`, or `level: company`".to_owned();
+        lints.push((whole, "this objective does not say what it serves".to_owned(), hint));
+    }
+    if let Some(name) = &okr.parent
+        && let Some(parent) = playbook.page_named(entry, &name.value)
+        && let Data::Okr(above) = &playbook.entry(parent).page.front_matter.data
+        && let (Some(own), Some(period)) = (okr.period, above.period)
+        && own != period
+    {
+        let message = format!("the parent is for {period}, this objective for {own}");
+        lints.push((name.span, message, "name a parent of the same period, or use `aligns_to`".to_owned()));
+    }
+    lints
+}
