@@ -84,6 +84,7 @@ mod tests {
             base_url: None,
             drafts: Drafts::LeftOut,
             style: LinkStyle::Served,
+            today: jiff::civil::date(2026, 11, 16),
         };
         let (kept, fresh) = (session.read(&inputs), build::read(&inputs));
         assert_eq!(kept.report, fresh.report);

@@ -2,6 +2,7 @@
 //! theme, not the disk.
 
 mod body;
+mod glossary;
 mod ics;
 mod kinds;
 mod lists;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use tera::{Context, Value};
 
+use super::glossary::Glossary;
 use super::nav::Navigation;
 use super::{Rendering, body, kinds};
 use crate::failure::Failure;
@@ -27,6 +28,7 @@ pub(super) struct PageViews<'a> {
     counts: HashMap<PageId, usize>,
     tags: HashMap<String, (Url, usize)>,
     paths: HashMap<PageId, Vec<(PageId, usize)>>,
+    glossary: Option<(PageId, Glossary)>,
 }
 
 impl<'a> PageViews<'a> {
@@ -45,8 +47,9 @@ impl<'a> PageViews<'a> {
             .map(|tag| (crate::page::slug(&tag.name), (tag.url.clone(), tag.pages.len())))
             .collect();
         let descriptions = playbook.entries().map(|(_, entry)| entry.page.description()).collect();
-        let mut views = Self { rendering, descriptions, counts, tags, paths: HashMap::new() };
+        let mut views = Self { rendering, descriptions, counts, tags, paths: HashMap::new(), glossary: None };
         views.find_paths();
+        views.glossary = views.read_glossary();
         views
     }
 
@@ -59,6 +62,30 @@ impl<'a> PageViews<'a> {
                     places.push((*path, index));
                 }
             }
+        }
+    }
+
+    /// The page `glossary.md` at the top, unless the config says not to use it.
+    fn read_glossary(&self) -> Option<(PageId, Glossary)> {
+        if !self.rendering.config.glossary {
+            return None;
+        }
+        let (id, _) = self.playbook().entries().find(|(_, entry)| {
+            entry.path.as_ref().is_some_and(|path| path.folder().is_empty() && path.stem() == "glossary")
+        })?;
+        let glossary = Glossary::read(&body::html(self.rendering, id, ""));
+        (!glossary.is_empty()).then_some((id, glossary))
+    }
+
+    /// The page's HTML with links to the glossary.
+    fn content(&self, id: PageId, root: &str) -> String {
+        let html = body::html(self.rendering, id, root);
+        match &self.glossary {
+            Some((page, glossary)) if *page != id => {
+                let address = self.playbook().entry(*page).url.href(self.style());
+                glossary.link(&html, &format!("{root}{address}"))
+            }
+            _ => html,
         }
     }
 
@@ -93,7 +120,7 @@ impl<'a> PageViews<'a> {
         context.insert_value("nav", navigation.of(Some(id)));
         let heading = entry.page.heading.as_ref();
         let heading = heading.map_or_else(|| body::escaped(&entry.title), |heading| heading.html.clone());
-        let content = body::html(self.rendering, id, &root);
+        let content = self.content(id, &root);
         insert_page(&mut context, &self.view(id), Some((&content, &heading)));
         context.insert_value("root", Value::from(root));
         if entry.parent.is_none() {

@@ -2,6 +2,8 @@
 //! the same bytes. Knows reviews and their dates, no template.
 
 mod lines;
+#[cfg(test)]
+mod tests;
 mod zone;
 
 use std::collections::BTreeMap;
