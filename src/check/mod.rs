@@ -3,6 +3,8 @@
 
 mod agenda_too_long;
 mod alias_collision;
+#[cfg(test)]
+mod bad_input;
 mod broken_anchor;
 mod broken_link;
 mod check_in_date;

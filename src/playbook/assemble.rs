@@ -297,7 +297,8 @@ fn order(playbook: &mut Playbook) {
         }
     }
     for (parent, mut pages) in children {
-        pages.sort_by(|a, b| sections::compare(playbook.entry(*a), playbook.entry(*b)));
+        let section = sections::Order::of(playbook.entry(parent));
+        pages.sort_by(|a, b| section.compare(playbook.entry(*a), playbook.entry(*b)));
         playbook.entries[parent.index()].children = pages;
     }
     let Some(home) = playbook.home() else { return };

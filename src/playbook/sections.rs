@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Entry, PageId};
+use crate::page::kinds::Data;
 use crate::source::SourcePath;
 
 /// The folders that hold pages, each with its index page if it has one.
@@ -49,9 +50,59 @@ impl Sections {
     }
 }
 
-/// The order of pages in a section: `order`, then the number at the start of the file's name,
-/// then the title as people read it (`2` before `10`), then the path.
-pub(super) fn compare(a: &Entry, b: &Entry) -> Ordering {
+/// How the pages of a section are ordered.
+pub(super) enum Order<'a> {
+    /// By `order`, then the number at the start of the file's name, then the title.
+    Usual,
+    /// By title.
+    Title,
+    /// The newest first.
+    Date,
+    /// As the section lists them; `*` stands for the rest.
+    Manual(Vec<&'a str>),
+}
+
+impl<'a> Order<'a> {
+    /// What a section says of its pages.
+    pub(super) fn of(section: &'a Entry) -> Self {
+        let Data::Section(data) = &section.page.front_matter.data else { return Self::Usual };
+        match data.order_by.as_deref() {
+            Some("title") => Self::Title,
+            Some("date") => Self::Date,
+            _ if data.children.is_empty() => Self::Usual,
+            _ => Self::Manual(data.children.iter().map(|child| child.value.as_str()).collect()),
+        }
+    }
+
+    /// Which of two pages comes first.
+    pub(super) fn compare(&self, a: &Entry, b: &Entry) -> Ordering {
+        match self {
+            Self::Usual => compare(a, b),
+            Self::Title => natural(&a.title, &b.title).then_with(|| a.path.cmp(&b.path)),
+            Self::Date => b.page.front_matter.date.cmp(&a.page.front_matter.date).then_with(|| compare(a, b)),
+            Self::Manual(names) => place(names, a).cmp(&place(names, b)).then_with(|| compare(a, b)),
+        }
+    }
+}
+
+/// Where a page stands in a section's own list; those that it does not name stand at the `*`.
+fn place(names: &[&str], entry: &Entry) -> usize {
+    let short = match (&entry.section, &entry.path) {
+        (Some(folder), _) => folder.rsplit('/').next().unwrap_or(folder),
+        (None, Some(path)) => path.stem(),
+        (None, None) => "",
+    };
+    let is_named = |name: &&str| {
+        let name = name.trim_end_matches('/').trim_end_matches(".md");
+        name == short || name == entry.id
+    };
+    let rest = || names.iter().position(|name| *name == "*").unwrap_or(names.len());
+    names.iter().position(is_named).unwrap_or_else(rest)
+}
+
+/// The usual order of pages in a section: `order`, then the number at the start of the file's
+/// name, then the title as people read it (`2` before `10`), then the path.
+fn compare(a: &Entry, b: &Entry) -> Ordering {
     let order = |entry: &Entry| entry.page.front_matter.order.unwrap_or(f64::INFINITY);
     order(a)
         .total_cmp(&order(b))

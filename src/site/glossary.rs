@@ -1,7 +1,7 @@
 //! Words of the glossary become links where a section uses them first. Knows the HTML of a body and
 //! the terms, not Markdown.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::escaped;
 use crate::page::link::encode_fragment;
@@ -18,7 +18,7 @@ const LONGEST: usize = 240;
 #[derive(Debug, Default)]
 pub(super) struct Glossary {
     terms: Vec<Term>,
-    by_first_word: HashMap<String, Vec<usize>>,
+    by_first_word: BTreeMap<String, Vec<usize>>,
 }
 
 #[derive(Debug)]

@@ -1,0 +1,159 @@
+//! Bad input of every kind: each fault is found at its place, with its fix, and the rest of the
+//! site is built all the same.
+
+use crate::build::{self, Inputs};
+use crate::config::Config;
+use crate::diagnostic::print::position;
+use crate::playbook::{Drafts, LinkStyle};
+use crate::source::git::GitFacts;
+use crate::source::{Source, SourcePath, Sources};
+
+const PAGES: &[(&str, &str)] = &[
+    (
+        "okrs/a.md",
+        r##"---
+title: A
+kind: okr
+period: 2026-Q5
+owner: "@a"
+level: company
+parent: okrs/b
+reviewed: 2027-01-01
+key_results:
+  - {id: x, title: Same, baseline: 5, target: 5}
+  - {id: x, title: Help the team}
+  - {id: l, title: Linked, from: okrs/b#l}
+  - {id: c, title: Conf, baseline: 1, target: 2, confidence: 60, current: 1.5, ownr: me}
+checkins:
+  - {date: 2026-10-14, kr: y, value: 1}
+  - {date: 2026-10-10, kr: c, value: 1.2}
+  - {date: 2026-10-20, kr: c, value: 1.3}
+  - {date: 2027-10-20, kr: c, value: 1.3}
+  - {date: 2026-11-01, kr: c, value: abc}
+---
+Text
+"##,
+    ),
+    (
+        "okrs/b.md",
+        r##"---
+title: B
+kind: okr
+period: 2026-Q4
+owner: "@a"
+parent: okrs/a
+key_results:
+  - {id: l, title: Linked, from: okrs/a#l}
+  - {id: d, title: Direction, baseline: 1, target: 2, direction: decrease}
+  - just text
+---
+Text
+"##,
+    ),
+    (
+        "reviews/r.md",
+        r##"---
+title: R
+kind: review
+cadence: monthly
+day: tue
+at: "25:00"
+duration: 30 min
+timezone: Europe/Lodon
+facilitator: #ops
+agenda:
+  - {title: One, minutes: 20}
+  - {title: Two, minutes: 20}
+---
+Text
+"##,
+    ),
+    (
+        "paths/p.md",
+        r##"---
+title: P
+kind: path
+steps:
+  - {title: S, pages: [okrs/a, draft, mising]}
+---
+Text
+"##,
+    ),
+    (
+        "draft.md",
+        r##"---
+title: D
+draft: true
+---
+Text
+"##,
+    ),
+];
+
+const FOUND: &[&str] = &[
+    "okrs/a.md:4:9 invalid-period",
+    "okrs/a.md:7:9 okr-loop",
+    "okrs/a.md:8:11 future-review-date",
+    "okrs/a.md:10:47 key-result-numbers",
+    "okrs/a.md:11:5 key-result-numbers",
+    "okrs/a.md:11:5 okr-guidance",
+    "okrs/a.md:11:10 duplicate-key-result",
+    "okrs/a.md:12:34 okr-loop",
+    "okrs/a.md:13:62 invalid-front-matter",
+    "okrs/a.md:13:75 current-disagrees",
+    "okrs/a.md:13:80 near-miss-key",
+    "okrs/a.md:15:28 unknown-key-result",
+    "okrs/a.md:16:12 check-in-order",
+    "okrs/a.md:18:12 check-in-date",
+    "okrs/a.md:19:38 invalid-front-matter",
+    "okrs/b.md:9:66 key-result-numbers",
+    "okrs/b.md:10:5 key-result-numbers",
+    "paths/p.md:5:32 unknown-page",
+    "paths/p.md:5:39 unknown-page",
+    "reviews/r.md:3:7 review-guidance",
+    "reviews/r.md:3:7 review-guidance",
+    "reviews/r.md:5:6 invalid-cadence",
+    "reviews/r.md:6:5 invalid-front-matter",
+    "reviews/r.md:7:11 agenda-too-long",
+    "reviews/r.md:8:11 unknown-time-zone",
+    "reviews/r.md:9:1 invalid-front-matter",
+];
+
+#[test]
+fn every_fault_is_found_at_its_place_with_a_fix() {
+    let mut sources = Sources::default();
+    for (path, text) in PAGES {
+        sources.files.insert(SourcePath::new(path).unwrap(), Source::new(text.as_bytes()));
+    }
+    let config = Config::default();
+    let read = build::read(&Inputs {
+        sources: &sources,
+        config: &config,
+        git: &GitFacts::default(),
+        fallback_title: "Bad",
+        base_url: None,
+        drafts: Drafts::LeftOut,
+        style: LinkStyle::Served,
+        today: jiff::civil::date(2026, 11, 16),
+    });
+    let found: Vec<String> = read
+        .report
+        .findings()
+        .iter()
+        .map(|finding| {
+            let text = sources.text(&finding.path).unwrap();
+            let at = position(&text, finding.span.start);
+            format!("{}:{}:{}: {}", finding.path, at.line, at.column, finding.rule).replace(": ", " ")
+        })
+        .collect();
+    assert_eq!(found, FOUND);
+    let without_hint: Vec<&str> = read
+        .report
+        .findings()
+        .iter()
+        .filter(|finding| finding.hints.is_empty())
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert_eq!(without_hint, ["no page has the id `mising`"], "nothing is near that name");
+    assert_eq!(read.playbook.page_by_id("okrs/b").map(|page| read.playbook.entry(page).kind), Some("okr"));
+}
