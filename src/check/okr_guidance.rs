@@ -59,14 +59,8 @@ fn lints(playbook: &Playbook, entry: &Entry, okr: &Okr) -> Vec<(Span, String, St
     let whole = front_matter.kind_span;
     let mut lints = Vec::new();
     let counted: Vec<_> = okr.key_results.iter().filter(|key_result| !key_result.dropped).collect();
-    let has_children = playbook.entries().any(|(_, other)| match &other.page.front_matter.data {
-        Data::Okr(child) => child
-            .parent
-            .as_ref()
-            .and_then(|parent| playbook.page_named(other, &parent.value))
-            .is_some_and(|parent| playbook.entry(parent).id == entry.id),
-        _ => false,
-    });
+    let computed = playbook.page_by_id(&entry.id).and_then(|page| playbook.okrs.objectives.get(&page));
+    let has_children = computed.is_some_and(|objective| !objective.children.is_empty());
     if counted.len() < 2 && !(counted.is_empty() && has_children) {
         lints.push((
             whole,

@@ -4,6 +4,8 @@
 mod graph;
 pub mod score;
 pub mod status;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,0 +1,100 @@
+//! Objectives that depend on each other: roll-up, pass-through, and the owner's word.
+
+use super::Objective;
+use crate::build::{self, Inputs, Read};
+use crate::config::Config;
+use crate::playbook::okr::Status;
+use crate::playbook::{Drafts, LinkStyle};
+use crate::source::git::GitFacts;
+use crate::source::{Source, SourcePath, Sources};
+
+/// The playbook of objectives whose front-matter has these keys, on 16 November 2026.
+fn read(objectives: &[(&str, &str)]) -> Read {
+    let mut sources = Sources::default();
+    for (name, keys) in objectives {
+        let text = format!("---\nkind: okr\nperiod: 2026-Q4\n{keys}\n---\n");
+        sources.files.insert(SourcePath::new(&format!("{name}.md")).unwrap(), Source::new(text.as_bytes()));
+    }
+    build::read(&Inputs {
+        sources: &sources,
+        config: &Config::default(),
+        git: &GitFacts::default(),
+        fallback_title: "Playbook",
+        base_url: None,
+        drafts: Drafts::LeftOut,
+        style: LinkStyle::Served,
+        today: jiff::civil::date(2026, 11, 16),
+    })
+}
+
+fn objective<'a>(read: &'a Read, name: &str) -> &'a Objective {
+    &read.playbook.okrs.objectives[&read.playbook.page_by_id(name).unwrap()]
+}
+
+fn score(read: &Read, name: &str) -> Option<f64> {
+    objective(read, name).score.map(|score| (score * 1000.0).round() / 1000.0)
+}
+
+const HALF: &str = "key_results: [{id: x, title: X, baseline: 0, target: 10, current: 5}]";
+const FULL: &str = "key_results: [{id: x, title: X, baseline: 0, target: 10, current: 13}]";
+
+#[test]
+fn a_parent_is_scored_on_its_own_key_results_unless_it_says_otherwise() {
+    let child = format!("parent: top\n{FULL}");
+    let top = |rollup: &str| read(&[("top", &format!("{rollup}{HALF}")), ("a", &child)]);
+    assert_eq!(score(&top(""), "top"), Some(0.5));
+    assert_eq!(score(&top("rollup: children\n"), "top"), Some(1.0));
+    assert_eq!(score(&top("rollup: both\n"), "top"), Some(0.75));
+}
+
+#[test]
+fn a_parent_without_key_results_is_the_mean_of_its_children() {
+    let child = |keys: &str| format!("parent: top\n{keys}");
+    let read = read(&[
+        ("top", "level: company"),
+        ("a", &child(HALF)),
+        ("b", &child(FULL)),
+        ("c", &child(&format!("state: dropped\n{HALF}"))),
+    ]);
+    assert_eq!(score(&read, "top"), Some(0.75));
+    assert_eq!(objective(&read, "top").children.len(), 3);
+}
+
+#[test]
+fn alignment_is_not_arithmetic() {
+    let read = read(&[("top", HALF), ("a", &format!("aligns_to: [\"top#x\"]\n{FULL}"))]);
+    assert_eq!(score(&read, "top"), Some(0.5));
+    assert_eq!(objective(&read, "top").aligned.len(), 1);
+}
+
+#[test]
+fn a_linked_key_result_has_the_score_of_what_it_names() {
+    let linked = "key_results: [{title: One, from: a}, {title: Two, from: \"b#x\"}, {title: Three, from: \"#one\"}]";
+    let read = read(&[("top", linked), ("a", HALF), ("b", FULL)]);
+    assert_eq!(score(&read, "top"), Some(0.667));
+    assert_eq!(read.playbook.okrs.loops, []);
+}
+
+#[test]
+fn a_dropped_key_result_does_not_count_and_no_value_is_no_data() {
+    let read = read(&[
+        (
+            "a",
+            "key_results: [{title: A, baseline: 0, target: 2, current: 1}, {title: B, baseline: 0, target: 2, state: dropped}]",
+        ),
+        ("b", "key_results: [{title: A, baseline: 0, target: 2}]"),
+    ]);
+    assert_eq!(score(&read, "a"), Some(0.5));
+    assert_eq!((score(&read, "b"), objective(&read, "b").status), (None, Status::NoData));
+}
+
+#[test]
+fn the_owner_s_word_stands_beside_the_computed_one() {
+    let checkins = "checkins:\n- {date: 2026-10-14, kr: x, value: 1, status: on-track}\n- {date: 2026-11-01, kr: x, value: 5, status: off-track}\n- {date: 2026-12-01, kr: x, value: 6, status: on-track}";
+    let read = read(&[("a", &format!("{HALF}\n{checkins}"))]);
+    let a = objective(&read, "a");
+    assert_eq!((a.status, a.owner_status), (Status::OnTrack, Some(Status::OffTrack)));
+    assert!(a.is_stale, "the newest check-in that counts is of 1 November");
+    let trend: Vec<(String, f64)> = a.trend.iter().map(|(day, score)| (day.to_string(), *score)).collect();
+    assert_eq!(trend, [("2026-10-14".to_owned(), 0.1), ("2026-11-01".to_owned(), 0.5), ("2026-11-16".to_owned(), 0.5)]);
+}
