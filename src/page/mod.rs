@@ -113,6 +113,9 @@ impl Page {
         unknown.append(&mut page.oddities.unknown_variables);
         page.oddities.unknown_variables = unknown;
         page.front_matter = front_matter;
+        if let kinds::Data::Okr(okr) = &page.front_matter.data {
+            page.anchors.extend(okr.key_results.iter().map(|key_result| key_result.id.value.clone()));
+        }
         page.oddities.bad_byte = bad_byte;
         page.oddities.conflict = find_conflict(&text);
         page

@@ -9,6 +9,7 @@ use jiff::civil::{Date, Time};
 use super::super::ics;
 use super::super::page::PageViews;
 use super::number;
+use crate::page::LinkRef;
 use crate::page::front_matter::FrontMatter;
 use crate::page::kinds::Data;
 use crate::page::kinds::recurrence::{Frequency, MonthDay, Recurrence, Weekday};
@@ -75,7 +76,11 @@ fn input_view(views: &PageViews<'_>, entry: &Entry, input: &Input) -> InputView 
             let title = page.as_ref().map_or_else(|| name.value.clone(), |page| page.title.clone());
             InputView { title, page, url: None }
         }
-        Input::Other { title, url } => InputView { title: title.clone(), page: None, url: url.clone() },
+        Input::Other { title, url } => {
+            // An address that would run code is as good as none.
+            let url = url.clone().filter(|url| LinkRef::parse(url) == LinkRef::Absolute);
+            InputView { title: title.clone(), page: None, url }
+        }
     }
 }
 
