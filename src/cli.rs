@@ -77,6 +77,8 @@ enum Command {
     Reviewed(Reviewed),
     /// Print the JSON Schema of a kind's front-matter, for editors
     Schema(Schema),
+    /// Find pages, as the site's own search would
+    Search(Search),
     /// Build, serve on this machine, and build again on every change
     #[command(visible_alias = "watch")]
     Serve(Serve),
@@ -140,6 +142,23 @@ pub struct List {
     /// How to write the list
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ListFormat,
+}
+
+/// `playbook search`
+#[derive(Args, Debug)]
+pub struct Search {
+    /// What to look for; quotes, kind:review and, after `--`, -word work as on the site
+    #[arg(value_name = "QUERY", conflicts_with = "batch")]
+    pub query: Option<Vec<String>>,
+    /// How to write the pages
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: ListFormat,
+    /// Read one query a line from standard input, write one JSON array a line
+    #[arg(long)]
+    pub batch: bool,
+    /// Find at most this many pages
+    #[arg(long, value_name = "COUNT", default_value_t = 10)]
+    pub limit: usize,
 }
 
 /// How a list of pages is written.
@@ -236,6 +255,7 @@ pub fn run() -> ExitCode {
         Command::New(args) => commands::new::run(&args, &wishes, &terminal),
         Command::Reviewed(args) => commands::reviewed::run(&args, &wishes, &terminal),
         Command::Schema(args) => commands::schema::run(&args, &terminal),
+        Command::Search(args) => commands::search::run(&args, &wishes, &terminal),
         Command::Serve(args) => commands::serve::run(&args, &wishes, &terminal),
     };
     match outcome {

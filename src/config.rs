@@ -12,6 +12,7 @@ use crate::page::kinds::KINDS;
 use crate::page::{Markdown, RawHtmlPolicy};
 use crate::playbook::Reckoning;
 use crate::playbook::okr::Pace;
+use crate::search::settings::{self as search_settings, Settings};
 use crate::yaml::{self, Fields, Problem, Value};
 
 /// The file's name.
@@ -51,6 +52,8 @@ pub struct Config {
     pub review_every: BTreeMap<String, String>,
     /// Whether words of the glossary become links.
     pub glossary: bool,
+    /// How the site is searched.
+    pub search: Settings,
     /// How much each rule's findings weigh; `None` switches a rule off.
     pub checks: BTreeMap<String, Option<Severity>>,
     /// Anything else, passed to the theme untouched.
@@ -75,6 +78,7 @@ impl Default for Config {
             pace: Pace::default(),
             review_every: BTreeMap::new(),
             glossary: true,
+            search: Settings::default(),
             checks: BTreeMap::new(),
             extra: serde_json::Map::new(),
         }
@@ -104,6 +108,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ),
     ("review_every", "How long a review of a page holds, by kind: practice: 1 year; never is possible"),
     ("glossary", "Whether words of glossary.md become links where they are used first. Default: true"),
+    ("search", "How the site is searched: synonyms, groups such as [pm, product manager]"),
     ("checks", "How much each rule weighs: broken-link: error | warning | info | off"),
     ("extra", "Anything else, passed to the theme"),
 ];
@@ -157,6 +162,8 @@ pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
     config.review_every = read_intervals(&mut fields, body, intervals);
     let checks = fields.group(&["checks"]);
     config.checks = read_checks(&mut fields, body, checks);
+    let search = fields.group(&["search"]);
+    config.search.synonyms = search_settings::synonyms(&mut fields, body, search);
     let markdown = fields.group(&["markdown"]);
     let mut inner = Fields::new(body, markdown);
     config.markdown = read_markdown(&mut inner);
@@ -168,6 +175,7 @@ pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
     problems.extend(pace_fields.into_problems());
     problems.extend(unknown_keys(pace, PACE_KEYS, "`okr_pace`"));
     problems.extend(unknown_keys(entries, &KEYS.iter().map(|(key, _)| *key).collect::<Vec<_>>(), "the config"));
+    problems.extend(unknown_keys(search, search_settings::KEYS, "`search`"));
     problems.extend(unknown_keys(markdown, MARKDOWN_KEYS, "`markdown`"));
     problems.sort_by_key(|problem| problem.span);
     if problems.is_empty() { Ok(config) } else { Err(problems) }

@@ -19,6 +19,8 @@ pub mod check;
 
 pub mod theme;
 
+pub mod search;
+
 pub mod site;
 
 pub mod build;

@@ -7,4 +7,5 @@ pub(crate) mod list;
 pub(crate) mod new;
 pub(crate) mod reviewed;
 pub(crate) mod schema;
+pub(crate) mod search;
 pub(crate) mod serve;

@@ -43,6 +43,8 @@ pub struct Page {
     pub body: Body,
     /// The headings of the body, in order.
     pub headings: Vec<Heading>,
+    /// The words of the body by section, in order; the first may stand before any heading.
+    pub sections: Vec<Section>,
     /// The links of the body, by their number.
     pub links: Vec<Link>,
     /// Every anchor of the page.
@@ -79,6 +81,15 @@ pub struct Heading {
     pub text: String,
     /// Where it stands.
     pub span: Span,
+}
+
+/// The words below one heading, as far as the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    /// The heading's number in [`Page::headings`]; none for the text before the first.
+    pub heading: Option<usize>,
+    /// The words without markup, blocks parted by spaces.
+    pub text: String,
 }
 
 /// What the parser saw that an author should know of; the rules turn it into findings.

@@ -14,7 +14,8 @@ use super::nav::Navigation;
 use super::page::{PageViews, insert_page};
 use crate::failure::Failure;
 use crate::playbook::{Entry, LinkStyle, OutPath, PageId, Url};
-use crate::theme::context::{PageView, TagPageView, TagView};
+use crate::search::tokenise::fold;
+use crate::theme::context::{LetterView, LinkView, PageView, TagPageView, TagView};
 
 type Files = BTreeMap<OutPath, Arc<[u8]>>;
 
@@ -31,6 +32,7 @@ pub(super) fn render(
     let mut files = Files::new();
     lists.tags(&mut files)?;
     lists.redirects(&mut files)?;
+    lists.search(&mut files)?;
     lists.not_found(&mut files)?;
     lists.robots(&mut files);
     lists.sitemap(&mut files);
@@ -97,7 +99,7 @@ impl Lists<'_> {
         files.insert(list.out_path(), html.into());
         for tag in tags {
             let mut page = self.made_page(&tag.url, &tag.name);
-            page.ancestors.push(crate::theme::context::LinkView {
+            page.ancestors.push(LinkView {
                 id: "tags".to_owned(),
                 title: "Tags".to_owned(),
                 url: list.href(self.rendering.style),
@@ -123,6 +125,20 @@ impl Lists<'_> {
             context.insert("target", &target);
             let html = self.rendering.theme.render("redirect.html", &context, path.as_str())?;
             files.insert(path, html.into());
+        }
+        Ok(())
+    }
+
+    /// The search page, and the list of all pages that it stands in for.
+    fn search(&self, files: &mut Files) -> Result<(), Failure> {
+        let letters = letters(self.listed().map(|(id, _)| self.views.link(id)));
+        for (folder, title, template) in [("search", "Search", "search.html"), ("a-z", "Pages from A to Z", "a-z.html")]
+        {
+            let Some(url) = Url::page(folder) else { continue };
+            let mut context = self.context(&url.out_path(), &self.made_page(&url, title));
+            context.insert("letters", &letters);
+            let html = self.rendering.theme.render(template, &context, url.as_str())?;
+            files.insert(url.out_path(), html.into());
         }
         Ok(())
     }
@@ -229,6 +245,19 @@ impl Lists<'_> {
         let text = serde_json::to_string(&pages).unwrap_or_default() + "\n";
         add(files, "pages.json", text.into_bytes());
     }
+}
+
+/// Pages by the first letter of their title, what does not begin with a letter first.
+fn letters(pages: impl Iterator<Item = LinkView>) -> Vec<LetterView> {
+    let mut sorted: Vec<(String, LinkView)> = pages.map(|page| (fold(&page.title), page)).collect();
+    sorted.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.url.cmp(&b.1.url)));
+    let mut letters: BTreeMap<String, Vec<LinkView>> = BTreeMap::new();
+    for (title, page) in sorted {
+        let first = title.chars().next().filter(|first| first.is_alphabetic());
+        let name = first.map_or_else(|| "#".to_owned(), |first| first.to_uppercase().collect());
+        letters.entry(name).or_default().push(page);
+    }
+    letters.into_iter().map(|(name, pages)| LetterView { name, pages }).collect()
 }
 
 /// Text in XML: escaped, and without the characters that XML cannot hold (XML 1.0, production 2).

@@ -19,6 +19,7 @@ use tera::Context;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::playbook::{Entry, LinkStyle, OutPath, PageId, Playbook, Repository, Url};
+use crate::search;
 use crate::source::Sources;
 use crate::source::git::GitFacts;
 use crate::theme::Theme;
@@ -41,6 +42,8 @@ pub const RESERVED: &[(&str, &str)] = &[
     ("feed.xml", "the feed of changes"),
     ("pages.json", "the list of pages"),
     ("tags/index.html", "the list of tags"),
+    ("search/index.html", "the search page"),
+    ("a-z/index.html", "the list of pages from A to Z"),
 ];
 
 /// What a site is rendered from.
@@ -94,6 +97,7 @@ pub fn render(rendering: &Rendering<'_>) -> Result<Site, Failure> {
     site.files.extend(ics::render(rendering).into_iter().map(|(path, text)| (path, Arc::from(text))));
     site.files.extend(lists);
     site.files.extend(pages);
+    site.files.extend(search::files(&search::index_of(rendering.playbook, rendering.config, rendering.style)));
     Ok(site)
 }
 

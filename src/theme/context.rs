@@ -45,6 +45,15 @@ pub struct LinkView {
     pub description: String,
 }
 
+/// A letter of the list from A to Z.
+#[derive(Serialize, Debug, Clone)]
+pub struct LetterView {
+    /// The letter; `#` for titles that begin with none.
+    pub name: String,
+    /// The pages whose titles begin with it.
+    pub pages: Vec<LinkView>,
+}
+
 /// A page of a section or of a tag.
 #[derive(Serialize, Debug, Clone)]
 pub struct ChildView {

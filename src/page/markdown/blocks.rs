@@ -15,6 +15,8 @@ impl<'a> Writer<'a> {
             CodeBlockKind::Fenced(info) => info.as_ref(),
             CodeBlockKind::Indented => "",
         };
+        self.note_text(code.trim_end());
+        self.note_gap();
         // `rust,ignore` and `python {title=x}` name a language first.
         let language = info.split([' ', ',', '{', '\t']).next().unwrap_or("");
         let name = escaped(language);

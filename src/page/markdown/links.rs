@@ -50,6 +50,8 @@ impl<'a> Writer<'a> {
         if alt.trim().is_empty() {
             self.page.oddities.images_without_alt.push(self.span(range));
         }
+        self.note_text(&alt);
+        self.note_gap();
         let target = LinkRef::parse(destination);
         self.html("<img src=\"");
         if target == LinkRef::Unsafe {

@@ -5,6 +5,7 @@ mod blocks;
 mod footnotes;
 mod links;
 mod raw;
+mod sections;
 mod text;
 
 use std::collections::HashMap;
@@ -109,6 +110,7 @@ struct Writer<'a> {
     containers: usize,
     in_link: bool,
     in_lead: bool,
+    in_heading: bool,
     seen_block: bool,
 }
 
@@ -127,6 +129,7 @@ impl<'a> Writer<'a> {
             containers: 0,
             in_link: false,
             in_lead: false,
+            in_heading: false,
             seen_block: false,
         }
     }
@@ -183,6 +186,7 @@ impl<'a> Writer<'a> {
                 }
                 Event::End(TagEnd::Paragraph) => {
                     self.in_lead = false;
+                    self.note_gap();
                     self.event(Event::End(TagEnd::Paragraph));
                 }
                 event => self.other(event, &range),
@@ -230,12 +234,18 @@ impl<'a> Writer<'a> {
             }
             Event::End(TagEnd::Item) => {
                 self.containers -= 1;
+                self.note_gap();
                 self.event(Event::End(TagEnd::Item));
             }
             Event::SoftBreak | Event::HardBreak => {
                 if self.in_lead {
                     self.page.lead.push(' ');
                 }
+                self.note_gap();
+                self.event(event);
+            }
+            Event::End(TagEnd::TableCell | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition) => {
+                self.note_gap();
                 self.event(event);
             }
             event => self.event(event),
@@ -268,6 +278,9 @@ impl<'a> Writer<'a> {
 
     fn note_words(&mut self, text: &str) {
         self.page.words += count_words(text);
+        if !self.in_heading {
+            self.note_text(text);
+        }
         if self.in_lead {
             self.page.lead.push_str(text);
         }
@@ -292,12 +305,15 @@ impl<'a> Writer<'a> {
         let mut label = String::new();
         highlight::escape(&mut label, &text);
         self.event(Event::Html(format!("<{tag} id=\"{}\">", escaped(&id)).into()));
+        self.in_heading = true;
         self.blocks(inner);
+        self.in_heading = false;
         self.html(format!(
             " <a class=\"anchor\" href=\"#{}\" aria-label=\"Link to “{label}”\"></a></{tag}>\n",
             escaped(&encode_fragment(&id))
         ));
         self.page.headings.push(Heading { level: level as u8, id, text, span });
+        self.begin_section();
     }
 
     /// The page's own heading is shown by the theme, so it must not hold links.

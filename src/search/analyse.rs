@@ -1,0 +1,132 @@
+//! The words of one page, counted. A function of the page alone, so that it runs in the page's own
+//! job and can be kept as long as the page does not change.
+
+use rustc_hash::FxHashMap;
+
+use super::document::Document;
+use super::synonyms::Synonyms;
+use super::tokenise::words;
+
+/// Where a word stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Field {
+    /// In the title of the page or in a heading.
+    Head,
+    /// In keywords, questions, symptoms, tags.
+    Clue,
+    /// In the text.
+    Body,
+}
+
+/// A word of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Occurrence {
+    /// The word's number in [`Analysis::words`].
+    pub(super) word: u32,
+    /// The section's number on its page.
+    pub(super) section: u32,
+    /// Where it stands.
+    pub(super) field: Field,
+    /// In the text how often, elsewhere how much it counts, 1 to 15.
+    pub(super) value: u8,
+}
+
+/// The words of one page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Analysis {
+    /// Each word once.
+    pub(super) words: Vec<Box<str>>,
+    /// Where they stand, by section.
+    pub(super) occurrences: Vec<Occurrence>,
+    /// How many words the text of each section has.
+    pub(super) lengths: Vec<u32>,
+    /// How many words the title has.
+    pub(super) title_words: u32,
+}
+
+/// The greatest impact; it takes four bits.
+pub(super) const MAX_IMPACT: u8 = 15;
+
+/// Counts the words of a page.
+pub(super) fn analyse(document: &Document, synonyms: &Synonyms) -> Analysis {
+    let mut counter = Counter::default();
+    for (number, part) in document.parts.iter().enumerate() {
+        let section = u32::try_from(number).unwrap_or(u32::MAX);
+        if number == 0 {
+            counter.analysis.title_words = counter.short(section, Field::Head, &document.title, synonyms);
+            for clue in document.clues.iter().chain(&document.tags) {
+                counter.short(section, Field::Clue, clue, synonyms);
+            }
+        } else {
+            counter.short(section, Field::Head, &part.heading, synonyms);
+        }
+        counter.text(section, &part.text, synonyms);
+    }
+    counter.analysis
+}
+
+#[derive(Default)]
+struct Counter {
+    analysis: Analysis,
+    numbers: FxHashMap<Box<str>, u32>,
+    /// For each word the place of its last occurrence in the text, plus one.
+    last: Vec<usize>,
+}
+
+impl Counter {
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let number = u32::try_from(self.analysis.words.len()).unwrap_or(u32::MAX);
+        self.analysis.words.push(word.into());
+        self.numbers.insert(word.into(), number);
+        self.last.push(0);
+        number
+    }
+
+    /// A title, heading or clue: the shorter it is, the more each of its words counts.
+    fn short(&mut self, section: u32, field: Field, text: &str, synonyms: &Synonyms) -> u32 {
+        let mut found: Vec<u32> = Vec::new();
+        words(text, |word| found.push(self.number(word)));
+        let count = found.len();
+        synonyms.others_in(text, |word| found.push(self.number(word)));
+        found.sort_unstable();
+        found.dedup();
+        let share = f64::from(MAX_IMPACT) / (count.max(1) as f64).sqrt();
+        let value = (share.round() as u8).clamp(1, MAX_IMPACT);
+        let known = self.analysis.occurrences.len();
+        for word in found {
+            let same = |other: &&mut Occurrence| other.word == word && other.section == section && other.field == field;
+            let from = known.saturating_sub(256);
+            match self.analysis.occurrences[from..known].iter_mut().find(same) {
+                Some(other) => other.value = other.value.max(value),
+                None => self.analysis.occurrences.push(Occurrence { word, section, field, value }),
+            }
+        }
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    fn text(&mut self, section: u32, text: &str, synonyms: &Synonyms) {
+        let start = self.analysis.occurrences.len();
+        let mut length = 0;
+        words(text, |word| {
+            length += 1;
+            self.count(word, section, start);
+        });
+        synonyms.others_in(text, |word| self.count(word, section, start));
+        self.analysis.lengths.push(length);
+    }
+
+    fn count(&mut self, word: &str, section: u32, start: usize) {
+        let number = self.number(word);
+        let last = self.last[number as usize];
+        if last > start {
+            let occurrence = &mut self.analysis.occurrences[last - 1];
+            occurrence.value = occurrence.value.saturating_add(1);
+            return;
+        }
+        self.analysis.occurrences.push(Occurrence { word: number, section, field: Field::Body, value: 1 });
+        self.last[number as usize] = self.analysis.occurrences.len();
+    }
+}

@@ -1,0 +1,120 @@
+//! What is searched of each page: its sections, and the words that its author lists for search.
+//! Knows the playbook, nothing of words and ranks.
+
+use crate::config::Config;
+use crate::page::slug;
+use crate::playbook::{Entry, LinkStyle, PageId, Playbook};
+
+/// A page as the search sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The Markdown file; none for a generated section page.
+    pub path: Option<String>,
+    /// The address after the site's root.
+    pub url: String,
+    /// The title.
+    pub title: String,
+    /// The titles of the sections above, home left out, parted by ` / `.
+    pub breadcrumb: String,
+    /// The kind's name.
+    pub kind: String,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// The tags.
+    pub tags: Vec<String>,
+    /// Whom it is for.
+    pub audience: Vec<String>,
+    /// Keywords, questions and symptoms.
+    pub clues: Vec<String>,
+    /// The first is the page itself, the others its headings.
+    pub parts: Vec<Part>,
+}
+
+/// A heading section.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// The heading's words; empty for the page itself.
+    pub heading: String,
+    /// The heading's anchor; empty for the page itself.
+    pub anchor: String,
+    /// The text.
+    pub text: String,
+}
+
+/// The pages that may be found, in the order of the playbook. A page that is hidden from search is
+/// not among them and leaves no trace.
+pub fn documents(playbook: &Playbook, config: &Config, style: LinkStyle) -> Vec<Document> {
+    use rayon::prelude::*;
+    let entries: Vec<(PageId, &Entry)> =
+        playbook.entries().filter(|(_, entry)| !entry.page.front_matter.hide.search).collect();
+    entries.into_par_iter().map(|(id, entry)| document(playbook, config, style, id, entry)).collect()
+}
+
+fn document(playbook: &Playbook, config: &Config, style: LinkStyle, id: PageId, entry: &Entry) -> Document {
+    let front_matter = &entry.page.front_matter;
+    let above = playbook.ancestors(id);
+    let crumbs = above.iter().map(|above| playbook.entry(*above));
+    let crumbs = crumbs.filter(|above| above.parent.is_some() && !above.page.front_matter.hide.search);
+    let mut symptoms = Vec::new();
+    let mut prose = vec![front_matter.description.clone().unwrap_or_default()];
+    for (key, value) in &front_matter.fields {
+        collect(value, if key == "symptoms" { &mut symptoms } else { &mut prose });
+    }
+    let clues = front_matter.keywords.iter().chain(&front_matter.questions).chain(&symptoms);
+    Document {
+        path: entry.path.as_ref().map(ToString::to_string),
+        url: entry.url.href(style),
+        title: tidy(config, &entry.title),
+        breadcrumb: crumbs.map(|above| above.title.as_str()).collect::<Vec<_>>().join(" / "),
+        kind: entry.kind.to_owned(),
+        owner: front_matter.owner.clone(),
+        tags: front_matter.tags.clone(),
+        audience: front_matter.audience.clone(),
+        clues: clues.map(|clue| tidy(config, clue)).collect(),
+        parts: parts(config, entry, &prose),
+    }
+}
+
+fn parts(config: &Config, entry: &Entry, prose: &[String]) -> Vec<Part> {
+    let page = &entry.page;
+    let mut parts = vec![Part::default()];
+    let mut lead = prose[0].clone();
+    for section in &page.sections {
+        match section.heading.and_then(|number| page.headings.get(number)) {
+            None => lead = format!("{lead} {}", section.text),
+            Some(heading) => parts.push(Part {
+                heading: tidy(config, &heading.text),
+                anchor: heading.id.clone(),
+                text: tidy(config, &section.text),
+            }),
+        }
+    }
+    parts[0].text = tidy(config, &format!("{lead} {}", prose[1..].join(" ")));
+    parts
+}
+
+/// The sentences among the kind's own keys; single words there are names and identities.
+fn collect(value: &serde_json::Value, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::String(text) if text.trim().contains(' ') => found.push(text.clone()),
+        serde_json::Value::Array(values) => values.iter().for_each(|value| collect(value, found)),
+        serde_json::Value::Object(entries) => entries.values().for_each(|value| collect(value, found)),
+        _ => {}
+    }
+}
+
+/// One space between words, and the organisation's values in the place of their names.
+fn tidy(config: &Config, text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !text.contains("{{") {
+        return text;
+    }
+    config.org.iter().fold(text, |text, (key, value)| text.replace(&format!("{{{{ org.{key} }}}}"), value))
+}
+
+impl Part {
+    /// Whether the anchor is what the forge makes of the heading, so that it need not be stored.
+    pub fn has_plain_anchor(&self) -> bool {
+        slug(&self.heading) == self.anchor
+    }
+}

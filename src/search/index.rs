@@ -1,0 +1,277 @@
+//! The inverted index of all pages: a sorted dictionary with postings by heading section. Knows
+//! words and sections, not how they are published or ranked. Deterministic: pages are merged in
+//! their order, whatever thread counted their words.
+
+use std::cmp::Ordering;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::analyse::{Analysis, Field, MAX_IMPACT, analyse};
+use super::document::Document;
+use super::postings::{Posting, encode};
+use super::stem::Stems;
+use super::synonyms::Synonyms;
+use super::tier::Tier;
+
+/// How much more a word counts that stands often in a section, and how much less in a long one
+/// (BM25's k1 and b).
+const SATURATION: f64 = 1.2;
+const LENGTH_SHARE: f64 = 0.6;
+/// A word in more of the sections than this tells nothing in text; it stays in titles, headings
+/// and clues. Up to so many sections it costs little and serves quotations.
+const COMMON_SHARE: f64 = 0.2;
+const COMMON_FROM: usize = 400;
+/// Longer lists keep the sections where the word counts most.
+const MAX_POSTINGS: usize = 6_000;
+/// Rarity in steps of a fifth; the rarest word of five million sections is 63.
+const RARITY_STEPS: f64 = 5.0;
+/// The greatest rarity.
+pub const MAX_RARITY: u8 = 63;
+/// So many of the commonest words may be corrected to and completed to, and all words of titles
+/// and headings.
+const SPELLING_WORDS: usize = 20_000;
+/// At most so many forms of a word are linked.
+const MAX_FORMS: usize = 6;
+/// A block of the dictionary ends when it and its postings have so many bytes.
+const BLOCK_BYTES: usize = 12_000;
+/// Pages that are analysed before they are merged: enough for all cores, little to hold.
+const BATCH: usize = 512;
+
+/// The index.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Index {
+    /// The pages.
+    pub documents: Vec<Document>,
+    /// The number of each page's first section, and the number of sections.
+    pub first_sections: Vec<u32>,
+    /// How many words each title has.
+    pub title_words: Vec<u32>,
+    /// The dictionary, in the order in which JavaScript compares strings.
+    pub terms: Vec<Term>,
+    /// The number of each block's first term.
+    pub blocks: Vec<u32>,
+    /// What a client holds and what it fetches.
+    pub tier: Tier,
+}
+
+/// A word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Term {
+    /// The folded word.
+    pub word: Box<str>,
+    /// How rare it is, 1 to [`MAX_RARITY`].
+    pub rarity: u8,
+    /// Whether a query may be corrected or completed to it from afar.
+    pub is_spelling: bool,
+    /// The numbers of its other forms, ascending.
+    pub forms: Vec<u32>,
+    /// Where it stands in titles and headings.
+    pub head: Box<[u8]>,
+    /// Where it stands in clues.
+    pub clue: Box<[u8]>,
+    /// Where it stands in text.
+    pub body: Box<[u8]>,
+}
+
+/// Indexes pages.
+pub fn index(documents: Vec<Document>, language: &str, synonyms: &Synonyms) -> Index {
+    let mut merged = Merged::default();
+    for batch in documents.chunks(BATCH) {
+        let analyses: Vec<Analysis> = batch.par_iter().map(|document| analyse(document, synonyms)).collect();
+        for analysis in analyses {
+            merged.add(analysis);
+        }
+    }
+    merged.first_sections.push(merged.sections());
+    let mut terms = merged.terms();
+    mark_spelling(&mut terms);
+    link_forms(&mut terms, &Stems::of(language));
+    let blocks = cut_blocks(&terms);
+    let tier = Tier::choose(&documents, &terms);
+    Index { documents, first_sections: merged.first_sections, title_words: merged.title_words, terms, blocks, tier }
+}
+
+/// The order of JavaScript's `<`: by UTF-16 units.
+pub fn order(a: &str, b: &str) -> Ordering {
+    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+}
+
+/// What was counted so far.
+#[derive(Default)]
+struct Merged {
+    numbers: FxHashMap<Box<str>, u32>,
+    words: Vec<Box<str>>,
+    raw: Vec<Raw>,
+    lengths: Vec<u32>,
+    first_sections: Vec<u32>,
+    title_words: Vec<u32>,
+}
+
+#[derive(Clone, Copy)]
+struct Raw {
+    word: u32,
+    section: u32,
+    field: Field,
+    value: u8,
+}
+
+impl Merged {
+    fn sections(&self) -> u32 {
+        u32::try_from(self.lengths.len()).unwrap_or(u32::MAX)
+    }
+
+    fn add(&mut self, analysis: Analysis) {
+        let first = self.sections();
+        self.first_sections.push(first);
+        self.title_words.push(analysis.title_words);
+        self.lengths.extend(&analysis.lengths);
+        let numbers: Vec<u32> = analysis.words.into_iter().map(|word| self.number(word)).collect();
+        self.raw.extend(analysis.occurrences.iter().map(|occurrence| Raw {
+            word: numbers[occurrence.word as usize],
+            section: first + occurrence.section,
+            field: occurrence.field,
+            value: occurrence.value,
+        }));
+    }
+
+    fn number(&mut self, word: Box<str>) -> u32 {
+        if let Some(number) = self.numbers.get(&word) {
+            return *number;
+        }
+        let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        self.words.push(word.clone());
+        self.numbers.insert(word, number);
+        number
+    }
+
+    /// The dictionary in order, each word with its lists.
+    fn terms(&mut self) -> Vec<Term> {
+        let mut starts = vec![0_usize; self.words.len() + 1];
+        for raw in &self.raw {
+            starts[raw.word as usize + 1] += 1;
+        }
+        for word in 0..self.words.len() {
+            starts[word + 1] += starts[word];
+        }
+        let mut places = starts.clone();
+        let mut sorted = vec![Raw { word: 0, section: 0, field: Field::Body, value: 0 }; self.raw.len()];
+        for raw in self.raw.drain(..) {
+            let place = &mut places[raw.word as usize];
+            sorted[*place] = raw;
+            *place += 1;
+        }
+        let mut by_word: Vec<usize> = (0..self.words.len()).collect();
+        by_word.par_sort_unstable_by(|a, b| order(&self.words[*a], &self.words[*b]));
+        let lengths = Lengths::of(&self.lengths);
+        by_word
+            .into_par_iter()
+            .map(|word| lengths.term(self.words[word].clone(), &sorted[starts[word]..starts[word + 1]]))
+            .collect()
+    }
+}
+
+/// How long sections are.
+struct Lengths<'a> {
+    of: &'a [u32],
+    mean: f64,
+}
+
+impl<'a> Lengths<'a> {
+    fn of(lengths: &'a [u32]) -> Self {
+        let sum: f64 = lengths.iter().map(|length| f64::from(*length)).sum();
+        Self { of: lengths, mean: (sum / lengths.len().max(1) as f64).max(1.0) }
+    }
+
+    fn term(&self, word: Box<str>, found: &[Raw]) -> Term {
+        let list = |field: Field| -> Vec<Posting> {
+            found.iter().filter(|raw| raw.field == field).map(|raw| (raw.section, raw.value)).collect()
+        };
+        let mut sections: Vec<u32> = found.iter().map(|raw| raw.section).collect();
+        sections.dedup();
+        let body = list(Field::Body).into_iter().map(|(section, count)| (section, self.impact(section, count)));
+        Term {
+            word,
+            rarity: self.rarity(sections.len()),
+            is_spelling: false,
+            forms: Vec::new(),
+            head: encode(&list(Field::Head)),
+            clue: encode(&list(Field::Clue)),
+            body: encode(&self.prune(body.collect())),
+        }
+    }
+
+    fn impact(&self, section: u32, count: u8) -> u8 {
+        let length = f64::from(self.of[section as usize]) / self.mean;
+        let count = f64::from(count);
+        let part = count / (count + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * length));
+        ((part * f64::from(MAX_IMPACT)).round() as u8).clamp(1, MAX_IMPACT)
+    }
+
+    /// The inverse document frequency of BM25, in steps.
+    fn rarity(&self, sections: usize) -> u8 {
+        let (all, found) = (self.of.len() as f64, sections as f64);
+        let idf = (1.0 + (all - found + 0.5) / (found + 0.5)).ln();
+        ((idf * RARITY_STEPS).round() as u8).clamp(1, MAX_RARITY)
+    }
+
+    fn prune(&self, mut postings: Vec<Posting>) -> Vec<Posting> {
+        let sections = self.of.len();
+        if postings.len() > COMMON_FROM && postings.len() as f64 > sections as f64 * COMMON_SHARE {
+            return Vec::new();
+        }
+        if postings.len() > MAX_POSTINGS {
+            postings.sort_by_key(|(section, impact)| (std::cmp::Reverse(*impact), *section));
+            postings.truncate(MAX_POSTINGS);
+            postings.sort_unstable();
+        }
+        postings
+    }
+}
+
+fn mark_spelling(terms: &mut [Term]) {
+    let mut commonest: Vec<usize> = (0..terms.len()).collect();
+    commonest.sort_by_key(|number| terms[*number].rarity);
+    for number in commonest.into_iter().take(SPELLING_WORDS) {
+        terms[number].is_spelling = true;
+    }
+    for term in terms.iter_mut().filter(|term| !term.head.is_empty()) {
+        term.is_spelling = true;
+    }
+}
+
+fn link_forms(terms: &mut [Term], stems: &Stems) {
+    let found: Vec<Option<String>> = terms.par_iter().map(|term| stems.stem(&term.word)).collect();
+    let mut numbers: Vec<u32> =
+        (0..).zip(&found).filter(|(_, stem)| stem.is_some()).map(|(number, _)| number).collect();
+    numbers.sort_by(|a, b| found[*a as usize].cmp(&found[*b as usize]).then(a.cmp(b)));
+    for group in numbers.chunk_by(|a, b| found[*a as usize] == found[*b as usize]) {
+        for own in group {
+            let mut others: Vec<u32> = group.iter().copied().filter(|other| other != own).collect();
+            others.sort_by_key(|other| (terms[*other as usize].rarity, *other));
+            others.truncate(MAX_FORMS);
+            others.sort_unstable();
+            terms[*own as usize].forms = others;
+        }
+    }
+}
+
+fn cut_blocks(terms: &[Term]) -> Vec<u32> {
+    let mut blocks = Vec::new();
+    let mut bytes = BLOCK_BYTES;
+    for (number, term) in (0..).zip(terms) {
+        if bytes >= BLOCK_BYTES {
+            blocks.push(number);
+            bytes = 0;
+        }
+        bytes += term.bytes();
+    }
+    blocks
+}
+
+impl Term {
+    /// About how many bytes the word takes when published.
+    pub fn bytes(&self) -> usize {
+        4 + self.word.len() / 2 + self.forms.len() + self.head.len() + self.clue.len() + self.body.len()
+    }
+}

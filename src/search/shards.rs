@@ -1,0 +1,267 @@
+//! The index as files that a browser loads with `<script>`: no `fetch`, so that they work from a
+//! disk, and no inline code, so that they work under a content security policy. Knows the index,
+//! not the pages that load it.
+//!
+//! Each file calls `playbookSearch(name, data)`. All names but the manifest's hold a hash of the
+//! content, so files may be kept for ever, an unchanged shard is not written again, and a shard
+//! can only be taken for the one that the core names.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use super::document::Document;
+use super::index::{Index, Term};
+use super::postings::{base64, write_number};
+use super::ranking::RANKING;
+use super::tier::Tier;
+use super::tokenise::UNSPACED;
+use crate::playbook::OutPath;
+use crate::source::Hash;
+
+/// The folder of all files.
+const FOLDER: &str = "_search";
+/// Pages that travel together when they are fetched.
+const PAGES_PER_FILE: usize = 64;
+
+/// Files by their place in the output folder.
+type Files = BTreeMap<OutPath, Arc<[u8]>>;
+
+/// The files of an index.
+pub fn files(index: &Index) -> BTreeMap<OutPath, Arc<[u8]>> {
+    let blocks = blocks(index);
+    let texts = text_ranges(index);
+    let mut files = Files::new();
+    let text_names: Vec<Value> =
+        publish_all(&mut files, "t", texts.par_iter().map(|pages| text(index, pages)).collect());
+    let mut core = core(index);
+    let mut add = |key: &str, value: Value| core.insert(key.to_owned(), value);
+    add("texts", json!({"files": text_names, "counts": counts(&texts)}));
+    match index.tier {
+        Tier::Small => {
+            add("T", blocks.iter().map(|block| block["T"].clone()).collect());
+            add("B", blocks.iter().map(|block| block["B"].clone()).collect());
+            add("P", index.documents.iter().map(page).collect());
+        }
+        Tier::Medium => {
+            add("T", blocks.iter().map(|block| block["T"].clone()).collect());
+            add("P", index.documents.iter().map(page).collect());
+            let bodies = blocks.into_iter().map(|block| json!({"B": block["B"]})).collect();
+            add("blockFiles", publish_all(&mut files, "b", bodies).into());
+        }
+        Tier::Large => {
+            add("blockFiles", publish_all(&mut files, "b", blocks).into());
+            let pages = index.documents.chunks(PAGES_PER_FILE);
+            let pages = pages.map(|pages| json!({"P": pages.iter().map(page).collect::<Vec<_>>()})).collect();
+            add("pageFiles", publish_all(&mut files, "p", pages).into());
+            add("pagesPerFile", PAGES_PER_FILE.into());
+            add("spelling", spelling(index));
+        }
+    }
+    let core = publish(&mut files, "core", &Value::Object(core));
+    let manifest = format!("playbookSearch(\"manifest\",{});\n", json!({"core": core}));
+    insert(&mut files, "manifest", manifest);
+    files
+}
+
+fn insert(files: &mut Files, name: &str, script: String) {
+    if let Some(path) = OutPath::new(&format!("{FOLDER}/{name}.js")) {
+        files.insert(path, script.into_bytes().into());
+    }
+}
+
+fn publish(files: &mut Files, prefix: &str, data: &Value) -> String {
+    let (name, script) = script(prefix, data);
+    insert(files, &name, script);
+    name
+}
+
+fn publish_all(files: &mut Files, prefix: &str, data: Vec<Value>) -> Vec<Value> {
+    let scripts: Vec<(String, String)> =
+        data.par_iter().enumerate().map(|(number, data)| script(&format!("{prefix}{number}"), data)).collect();
+    let publish_one = |(name, script): (String, String)| {
+        insert(files, &name, script);
+        Value::from(name)
+    };
+    scripts.into_iter().map(publish_one).collect()
+}
+
+fn script(prefix: &str, data: &Value) -> (String, String) {
+    let data = data.to_string();
+    let name = format!("{prefix}-{}", Hash::of(data.as_bytes()).hex(6));
+    let script = format!("playbookSearch(\"{name}\",{data});\n");
+    (name, script)
+}
+
+/// What every client holds, whatever the tier.
+fn core(index: &Index) -> serde_json::Map<String, Value> {
+    let mut sets: Vec<Value> = Vec::new();
+    let mut numbers: BTreeMap<String, u64> = BTreeMap::new();
+    let mut page_sets = Vec::new();
+    for document in &index.documents {
+        let set = json!([document.kind, document.owner, document.tags, document.audience]);
+        let next = sets.len() as u64;
+        let number = *numbers.entry(set.to_string()).or_insert_with(|| {
+            sets.push(set);
+            next
+        });
+        page_sets.push(number);
+    }
+    let sections = index.first_sections.windows(2).map(|pair| u64::from(pair[1] - pair[0]));
+    let ends = index.blocks[index.blocks.len().min(1)..].iter().copied().chain([to_u32(index.terms.len())]);
+    let block_counts = index.blocks.iter().zip(ends).map(|(first, end)| u64::from(end - first));
+    let firsts: Vec<&str> = index.blocks.iter().map(|first| index.terms[*first as usize].word.as_ref()).collect();
+    let tier = match index.tier {
+        Tier::Small => "small",
+        Tier::Medium => "medium",
+        Tier::Large => "large",
+    };
+    let blocks_per_word = index.tier.blocks_per_word().min(1_000_000);
+    let core = json!({
+        "tier": tier,
+        "ranking": RANKING.published(),
+        "unspaced": UNSPACED,
+        "blocksPerWord": blocks_per_word,
+        "sections": numbers_text(sections),
+        "titleWords": numbers_text(index.title_words.iter().map(|count| u64::from(*count))),
+        "pageSets": numbers_text(page_sets.into_iter()),
+        "sets": sets,
+        "blocks": {"first": firsts, "counts": numbers_text(block_counts)},
+    });
+    match core {
+        Value::Object(core) => core,
+        _ => serde_json::Map::new(),
+    }
+}
+
+fn to_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn numbers_text(numbers: impl Iterator<Item = u64>) -> String {
+    let mut bytes = Vec::new();
+    numbers.for_each(|number| write_number(&mut bytes, number));
+    base64(&bytes)
+}
+
+/// Title, address, breadcrumb, headings, and the anchors that do not follow from their heading.
+fn page(document: &Document) -> Value {
+    let headings: Vec<&str> = document.parts[1..].iter().map(|part| part.heading.as_str()).collect();
+    let odd = document.parts.iter().enumerate().filter(|(number, part)| *number > 0 && !part.has_plain_anchor());
+    let anchors: serde_json::Map<String, Value> =
+        odd.map(|(number, part)| (number.to_string(), Value::from(part.anchor.as_str()))).collect();
+    json!([document.title, document.url, document.breadcrumb, headings, anchors])
+}
+
+/// Each block of the dictionary, with the postings of its words.
+fn blocks(index: &Index) -> Vec<Value> {
+    let ends = index.blocks.iter().skip(1).copied().chain([to_u32(index.terms.len())]);
+    let ranges: Vec<(u32, u32)> = index.blocks.iter().copied().zip(ends).collect();
+    let block = |(first, end): &(u32, u32)| {
+        let terms = &index.terms[*first as usize..*end as usize];
+        let words = front_coded(terms.iter().map(|term| term.word.as_ref()));
+        let mut bytes = Vec::new();
+        (*first..).zip(terms).for_each(|(number, term)| write_term(&mut bytes, number, term));
+        let bodies: Vec<u8> = terms.iter().flat_map(|term| term.body.iter().copied()).collect();
+        json!({"T": [words, base64(&bytes)], "B": base64(&bodies)})
+    };
+    ranges.par_iter().map(block).collect()
+}
+
+fn write_term(bytes: &mut Vec<u8>, number: u32, term: &Term) {
+    write_number(bytes, u64::from(term.rarity) * 2 + u64::from(term.is_spelling));
+    write_number(bytes, term.forms.len() as u64);
+    for form in &term.forms {
+        // Forms stand near one another: the distance, with its direction in the lowest bit.
+        let far = u64::from(form.abs_diff(number)) * 2;
+        write_number(bytes, far + u64::from(*form < number));
+    }
+    for list in [&term.head, &term.clue] {
+        write_number(bytes, list.len() as u64);
+        bytes.extend_from_slice(list);
+    }
+    write_number(bytes, term.body.len() as u64);
+}
+
+/// Sorted words, each without what it shares with the one before: one digit of base 36 says how
+/// much that is.
+fn front_coded<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    const LONGEST: usize = 35;
+    let mut text = String::new();
+    let mut before = "";
+    for word in words {
+        let mut shared = 0;
+        let mut units = 0;
+        for (a, b) in before.chars().zip(word.chars()) {
+            if a != b || units + a.len_utf16() > LONGEST {
+                break;
+            }
+            shared += a.len_utf8();
+            units += a.len_utf16();
+        }
+        if !text.is_empty() {
+            text.push(',');
+        }
+        text.push(char::from_digit(units as u32, 36).unwrap_or('0'));
+        text.push_str(&word[shared..]);
+        before = word;
+    }
+    text
+}
+
+/// The spelling list, for clients that do not hold the dictionary.
+fn spelling(index: &Index) -> Value {
+    let chosen = || index.terms.iter().enumerate().filter(|(_, term)| term.is_spelling);
+    let mut bytes = Vec::new();
+    let mut before = 0;
+    for (number, term) in chosen() {
+        write_number(&mut bytes, (number - before) as u64 * 64 + u64::from(term.rarity));
+        before = number;
+    }
+    json!([front_coded(chosen().map(|(_, term)| term.word.as_ref())), base64(&bytes)])
+}
+
+/// Pages whose text travels together.
+fn text_ranges(index: &Index) -> Vec<std::ops::Range<usize>> {
+    let limit = index.tier.text_bytes();
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    let mut bytes = 0;
+    for (number, document) in index.documents.iter().enumerate() {
+        let own: usize = document.parts.iter().map(|part| part.text.len()).sum();
+        if number > start && bytes + own > limit {
+            ranges.push(start..number);
+            start = number;
+            bytes = 0;
+        }
+        bytes += own;
+    }
+    if start < index.documents.len() {
+        ranges.push(start..index.documents.len());
+    }
+    ranges
+}
+
+fn counts(ranges: &[std::ops::Range<usize>]) -> String {
+    numbers_text(ranges.iter().map(|range| range.len() as u64))
+}
+
+fn text(index: &Index, pages: &std::ops::Range<usize>) -> Value {
+    let of_page = |document: &Document| {
+        let texts: Vec<&str> = document.parts.iter().map(|part| part.text.as_str()).collect();
+        json!([document.clues, texts])
+    };
+    json!({"X": index.documents[pages.clone()].iter().map(of_page).collect::<Vec<_>>()})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_share_their_beginnings() {
+        assert_eq!(front_coded(["team", "teams", "tee", "über"].into_iter()), "0team,4s,2e,0über");
+    }
+}

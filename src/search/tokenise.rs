@@ -1,0 +1,196 @@
+//! Text to words: lower case, without accents, compounds whole and in parts, Chinese, Japanese and
+//! Korean by pairs of characters. Knows no page. The client cuts queries by the same rules.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Ranges of characters that are written without spaces and so are indexed by pairs; published
+/// with the index, so that the client reads the same table.
+pub const UNSPACED: &[(u32, u32)] =
+    &[(0x0e00, 0x0e7f), (0x3040, 0x30ff), (0x3400, 0x4dbf), (0x4e00, 0x9fff), (0xf900, 0xfaff), (0x20000, 0x3fffd)];
+
+/// Longer words are cut: nobody types them, and they would bloat the dictionary.
+pub const MAX_WORD: usize = 40;
+
+/// Lower-cased text without accents and apostrophes, as both sides of the search see it.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.chars().filter(|c| *c != '\'').map(|c| c.to_ascii_lowercase()).collect();
+    }
+    let plain = |c: &char| !matches!(*c, '\'' | '’' | '\u{300}'..='\u{36f}');
+    text.to_lowercase().nfkd().filter(plain).map(|c| if c == 'ς' { 'σ' } else { c }).nfc().collect()
+}
+
+/// Calls `take` with every word of a text, compounds (`camelCase`, `snake_case`) whole and in parts.
+pub fn words(text: &str, mut take: impl FnMut(&str)) {
+    if text.is_ascii() {
+        return ascii_words(text, &mut take);
+    }
+    for run in text.split(|c: char| !(is_letter(c) || matches!(c, '_' | '\'' | '’'))) {
+        if run.is_ascii() {
+            ascii_words(run, &mut take);
+        } else {
+            compound(run, &mut take);
+        }
+    }
+}
+
+/// The words of a query, or of text in which places matter: whole compounds only.
+pub fn plain_words(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for run in fold(text).split(|c: char| !(is_letter(c) || c == '_')) {
+        let whole: String = run.chars().filter(|c| *c != '_').collect();
+        if !whole.is_empty() {
+            pairs(&whole, &mut |word| found.push(word.to_owned()));
+        }
+    }
+    found
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
+}
+
+fn ascii_words(text: &str, take: &mut impl FnMut(&str)) {
+    let bytes = text.as_bytes();
+    let mut buffer = [0_u8; MAX_WORD];
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut length = 0;
+        let mut is_compound = false;
+        while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || matches!(bytes[at], b'_' | b'\'')) {
+            let byte = bytes[at];
+            is_compound |=
+                byte == b'_' || (at > start && byte.is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase());
+            if byte.is_ascii_alphanumeric() && length < MAX_WORD {
+                buffer[length] = byte.to_ascii_lowercase();
+                length += 1;
+            }
+            at += 1;
+        }
+        take(std::str::from_utf8(&buffer[..length]).unwrap_or_default());
+        if is_compound {
+            parts(&text[start..at], take);
+        }
+    }
+}
+
+/// A run that is not plain ASCII.
+fn compound(run: &str, take: &mut impl FnMut(&str)) {
+    let whole: String = fold(run).chars().filter(|c| *c != '_').collect();
+    if whole.is_empty() {
+        return;
+    }
+    pairs(&whole, take);
+    parts(run, take);
+}
+
+/// The parts of `camelCase` and `snake_case`, when there is more than one.
+fn parts(run: &str, take: &mut impl FnMut(&str)) {
+    let mut found: Vec<String> = Vec::new();
+    let mut part = String::new();
+    let mut was_lower = false;
+    for c in run.chars() {
+        if c == '_' || (c.is_uppercase() && was_lower) {
+            found.push(std::mem::take(&mut part));
+        }
+        if c != '_' {
+            part.push(c);
+        }
+        was_lower = c.is_lowercase();
+    }
+    found.push(part);
+    found.retain(|part| !part.is_empty());
+    if found.len() > 1 {
+        for part in found {
+            take(cut(&fold(&part)));
+        }
+    }
+}
+
+/// A word, its unspaced characters by pairs: `日本語` is `日本` and `本語`.
+fn pairs(word: &str, take: &mut impl FnMut(&str)) {
+    if word.is_ascii() {
+        return take(cut(word));
+    }
+    let mut from = 0;
+    let mut spot: Vec<usize> = Vec::new();
+    for (at, c) in word.char_indices().chain([(word.len(), ' ')]) {
+        if is_unspaced(c) {
+            if spot.is_empty() && at > from {
+                take(cut(&word[from..at]));
+            }
+            spot.push(at);
+            continue;
+        }
+        if !spot.is_empty() {
+            spot.push(at);
+            match spot.as_slice() {
+                [start, end] => take(&word[*start..*end]),
+                ends => ends.windows(3).for_each(|ends| take(&word[ends[0]..ends[2]])),
+            }
+            spot.clear();
+            from = at;
+        }
+    }
+    if from < word.len() {
+        take(cut(&word[from..]));
+    }
+}
+
+fn is_unspaced(c: char) -> bool {
+    UNSPACED.iter().any(|(first, last)| (*first..=*last).contains(&u32::from(c)))
+}
+
+/// The first [`MAX_WORD`] bytes at most.
+fn cut(word: &str) -> &str {
+    if word.len() <= MAX_WORD {
+        return word;
+    }
+    let end = (0..=MAX_WORD).rev().find(|end| word.is_char_boundary(*end)).unwrap_or(0);
+    &word[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        words(text, |word| found.push(word.to_owned()));
+        found
+    }
+
+    #[test]
+    fn words_are_folded() {
+        assert_eq!(all("The team's Café, 9:1!"), ["the", "teams", "cafe", "9", "1"]);
+        assert_eq!(all("Übergröße ΣΟΦΟΣ"), ["ubergroße", "σοφοσ"]);
+        assert_eq!(plain_words("team’s Übung"), ["teams", "ubung"]);
+    }
+
+    #[test]
+    fn compounds_are_found_whole_and_in_parts() {
+        assert_eq!(all("camelCase snake_case"), ["camelcase", "camel", "case", "snakecase", "snake", "case"]);
+        assert_eq!(plain_words("camelCase snake_case"), ["camelcase", "snakecase"]);
+        assert_eq!(all("ÄnderungsAntrag"), ["anderungsantrag", "anderungs", "antrag"]);
+    }
+
+    #[test]
+    fn unspaced_scripts_are_cut_into_pairs() {
+        assert_eq!(all("日本語"), ["日本", "本語"]);
+        assert_eq!(all("v2の"), ["v2", "の"]);
+        assert_eq!(plain_words("日本語"), all("日本語"));
+        assert_eq!(all("한국어"), ["한국어"]);
+    }
+
+    #[test]
+    fn an_endless_word_is_cut() {
+        assert_eq!(all(&"x".repeat(1000)), ["x".repeat(MAX_WORD)]);
+        assert_eq!(all(&"é".repeat(1000)), ["e".repeat(MAX_WORD)]);
+    }
+}
