@@ -54,7 +54,9 @@ pub(super) fn analyse(document: &Document, synonyms: &Synonyms) -> Analysis {
         let section = u32::try_from(number).unwrap_or(u32::MAX);
         if number == 0 {
             counter.analysis.title_words = counter.short(section, Field::Head, &document.title, synonyms);
-            for clue in document.clues.iter().chain(&document.tags) {
+            let name = document.address_name();
+            let clues = document.clues.iter().chain(&document.tags).map(String::as_str);
+            for clue in clues.chain([name.as_str()]) {
                 counter.short(section, Field::Clue, clue, synonyms);
             }
         } else {

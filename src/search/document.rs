@@ -1,7 +1,6 @@
 //! What is searched of each page: its sections, and the words that its author lists for search.
 //! Knows the playbook, nothing of words and ranks.
 
-use crate::config::Config;
 use crate::page::slug;
 use crate::playbook::{Entry, LinkStyle, PageId, Playbook};
 
@@ -43,14 +42,14 @@ pub struct Part {
 
 /// The pages that may be found, in the order of the playbook. A page that is hidden from search is
 /// not among them and leaves no trace.
-pub fn documents(playbook: &Playbook, config: &Config, style: LinkStyle) -> Vec<Document> {
+pub fn documents(playbook: &Playbook, style: LinkStyle) -> Vec<Document> {
     use rayon::prelude::*;
     let entries: Vec<(PageId, &Entry)> =
         playbook.entries().filter(|(_, entry)| !entry.page.front_matter.hide.search).collect();
-    entries.into_par_iter().map(|(id, entry)| document(playbook, config, style, id, entry)).collect()
+    entries.into_par_iter().map(|(id, entry)| document(playbook, style, id, entry)).collect()
 }
 
-fn document(playbook: &Playbook, config: &Config, style: LinkStyle, id: PageId, entry: &Entry) -> Document {
+fn document(playbook: &Playbook, style: LinkStyle, id: PageId, entry: &Entry) -> Document {
     let front_matter = &entry.page.front_matter;
     let above = playbook.ancestors(id);
     let crumbs = above.iter().map(|above| playbook.entry(*above));
@@ -64,32 +63,30 @@ fn document(playbook: &Playbook, config: &Config, style: LinkStyle, id: PageId, 
     Document {
         path: entry.path.as_ref().map(ToString::to_string),
         url: entry.url.href(style),
-        title: tidy(config, &entry.title),
+        title: tidy(&entry.title),
         breadcrumb: crumbs.map(|above| above.title.as_str()).collect::<Vec<_>>().join(" / "),
         kind: entry.kind.to_owned(),
         owner: front_matter.owner.clone(),
         tags: front_matter.tags.clone(),
         audience: front_matter.audience.clone(),
-        clues: clues.map(|clue| tidy(config, clue)).collect(),
-        parts: parts(config, entry, &prose),
+        clues: clues.map(|clue| tidy(clue)).collect(),
+        parts: parts(entry, &prose),
     }
 }
 
-fn parts(config: &Config, entry: &Entry, prose: &[String]) -> Vec<Part> {
+fn parts(entry: &Entry, prose: &[String]) -> Vec<Part> {
     let page = &entry.page;
     let mut parts = vec![Part::default()];
     let mut lead = prose[0].clone();
     for section in &page.sections {
         match section.heading.and_then(|number| page.headings.get(number)) {
             None => lead = format!("{lead} {}", section.text),
-            Some(heading) => parts.push(Part {
-                heading: tidy(config, &heading.text),
-                anchor: heading.id.clone(),
-                text: tidy(config, &section.text),
-            }),
+            Some(heading) => {
+                parts.push(Part { heading: tidy(&heading.text), anchor: heading.id.clone(), text: tidy(&section.text) })
+            }
         }
     }
-    parts[0].text = tidy(config, &format!("{lead} {}", prose[1..].join(" ")));
+    parts[0].text = tidy(&format!("{lead} {}", prose[1..].join(" ")));
     parts
 }
 
@@ -103,13 +100,20 @@ fn collect(value: &serde_json::Value, found: &mut Vec<String>) {
     }
 }
 
-/// One space between words, and the organisation's values in the place of their names.
-fn tidy(config: &Config, text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !text.contains("{{") {
-        return text;
+/// One space between words.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Document {
+    /// The last part of the address, without an ending and decoded: authors name files by what
+    /// they are about.
+    pub fn address_name(&self) -> String {
+        let address = self.url.trim_end_matches("index.html").trim_end_matches('/');
+        let last = address.rsplit('/').next().unwrap_or_default();
+        let last = last.trim_end_matches(".html");
+        percent_encoding::percent_decode_str(last).decode_utf8_lossy().into_owned()
     }
-    config.org.iter().fold(text, |text, (key, value)| text.replace(&format!("{{{{ org.{key} }}}}"), value))
 }
 
 impl Part {

@@ -40,5 +40,5 @@ use index::Index;
 /// Indexes the pages of a playbook that may be found.
 pub fn index_of(playbook: &Playbook, config: &Config, style: LinkStyle) -> Index {
     let synonyms = Synonyms::new(&config.search.synonyms);
-    index::index(document::documents(playbook, config, style), &config.language, &synonyms)
+    index::index(document::documents(playbook, style), &config.language, &synonyms)
 }

@@ -39,11 +39,11 @@ pub const RANKING: Ranking = Ranking {
     two_edits: 0.3,
     edited_prefix: 0.6,
     title: 2.0,
-    heading: 1.7,
-    clue: 1.0,
-    section: 1.5,
+    heading: 1.5,
+    clue: 1.4,
+    section: 2.5,
     full_title: 2.0,
-    phrase: 1.5,
+    phrase: 2.0,
 };
 
 /// At most so many words of a query count.

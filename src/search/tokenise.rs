@@ -1,6 +1,8 @@
 //! Text to words: lower case, without accents, compounds whole and in parts, Chinese, Japanese and
 //! Korean by pairs of characters. Knows no page. The client cuts queries by the same rules.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -14,6 +16,7 @@ pub const MAX_WORD: usize = 40;
 
 /// Lower-cased text without accents and apostrophes, as both sides of the search see it.
 pub fn fold(text: &str) -> String {
+    let text = &*joined_ratios(text);
     if text.is_ascii() {
         return text.chars().filter(|c| *c != '\'').map(|c| c.to_ascii_lowercase()).collect();
     }
@@ -23,6 +26,7 @@ pub fn fold(text: &str) -> String {
 
 /// Calls `take` with every word of a text, compounds (`camelCase`, `snake_case`) whole and in parts.
 pub fn words(text: &str, mut take: impl FnMut(&str)) {
+    let text = &*joined_ratios(text);
     if text.is_ascii() {
         return ascii_words(text, &mut take);
     }
@@ -45,6 +49,17 @@ pub fn plain_words(text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// `1:1` is one word, `11`; so are ratios and times.
+fn joined_ratios(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let joins = |at: usize| bytes[at] == b':' && at > 0 && is_digit(at - 1) && is_digit(at + 1);
+    if !(0..bytes.len()).any(joins) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.char_indices().filter(|(at, _)| !joins(*at)).map(|(_, c)| c).collect())
 }
 
 fn is_letter(c: char) -> bool {
@@ -168,7 +183,7 @@ mod tests {
 
     #[test]
     fn words_are_folded() {
-        assert_eq!(all("The team's Café, 9:1!"), ["the", "teams", "cafe", "9", "1"]);
+        assert_eq!(all("The team's Café, 9:1!"), ["the", "teams", "cafe", "91"]);
         assert_eq!(all("Übergröße ΣΟΦΟΣ"), ["ubergroße", "σοφοσ"]);
         assert_eq!(plain_words("team’s Übung"), ["teams", "ubung"]);
     }

@@ -11,7 +11,7 @@
 
   /** Lower case, without accents and apostrophes. @param {string} text */
   function fold(text) {
-    text = text.toLowerCase();
+    text = text.toLowerCase().replace(/(\d):(?=\d)/g, "$1");
     if (/^[\x00-\x7f]*$/.test(text)) return text.replace(/'/g, "");
     return text.normalize("NFKD").replace(/['’\u0300-\u036f]/g, "").replace(/ς/g, "σ").normalize("NFC");
   }
