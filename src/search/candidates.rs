@@ -63,7 +63,7 @@ impl<'a> Spelling<'a> {
     }
 
     /// The words that begin so, the commonest first.
-    fn beginning<'s>(&'s self, index: &Index, beginning: &str) -> Vec<u32> {
+    fn beginning(&self, index: &Index, beginning: &str) -> Vec<u32> {
         let from = self.words.partition_point(|word| order(word, beginning).is_lt());
         let same = self.words[from..].iter().take_while(|word| word.starts_with(beginning)).count();
         let mut terms = self.terms[from..from + same].to_vec();

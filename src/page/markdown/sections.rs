@@ -45,10 +45,10 @@ impl Writer<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Markdown, parse};
+    use super::super::{Markdown, Org, parse};
 
     fn sections(text: &str) -> Vec<(String, String, String)> {
-        let page = parse(text, 0, &Markdown::default());
+        let page = parse(text, 0, &Markdown::default(), &Org::new());
         page.sections
             .iter()
             .map(|section| {
