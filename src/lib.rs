@@ -23,6 +23,8 @@ pub mod search;
 
 pub mod site;
 
+pub mod upgrade;
+
 pub mod build;
 pub mod session;
 

@@ -1,0 +1,153 @@
+//! A Markdown body as blocks: paragraphs, headings, list items, table rows, code. Knows lines, not
+//! what Markdown makes of them; the blocks joined are always the text.
+
+/// What a block is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    /// Lines up to a blank one, and whatever is nothing else.
+    Paragraph,
+    /// A line that begins with `#`.
+    Heading,
+    /// A list item with the lines that go on without a blank one.
+    Item,
+    /// A line of a table.
+    Row,
+    /// Code between fences.
+    Fence,
+}
+
+/// A block and the blank space after it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Block<'t> {
+    /// What it is.
+    pub kind: Kind,
+    /// Its lines, without the last line end.
+    pub text: &'t str,
+    /// The line end and the blank lines up to the next block, or to the end of the text.
+    pub gap: &'t str,
+}
+
+/// A body, divided.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Blocks<'t> {
+    /// The blank lines before the first block.
+    pub start: &'t str,
+    /// The blocks.
+    pub blocks: Vec<Block<'t>>,
+}
+
+/// A block while it is read, as bytes of the text.
+struct Open<'t> {
+    kind: Kind,
+    start: usize,
+    end: usize,
+    /// The fence that closes it.
+    fence: Option<&'t str>,
+    /// Whether a line without a mark of its own belongs to it.
+    goes_on: bool,
+}
+
+/// Divides a body.
+pub(super) fn split(body: &str) -> Blocks<'_> {
+    let mut ranges: Vec<(Kind, usize, usize)> = Vec::new();
+    let mut open: Option<Open<'_>> = None;
+    let mut at = 0;
+    for line in body.split_inclusive('\n') {
+        let end = at + line.trim_end_matches('\n').len();
+        let bare = line.trim();
+        match &mut open {
+            Some(block) if block.fence.is_some() => {
+                block.end = end;
+                block.fence = block.fence.filter(|fence| !closes(bare, fence));
+                block.goes_on = false;
+            }
+            Some(block) if bare.is_empty() => block.goes_on = false,
+            _ if bare.is_empty() => {}
+            Some(block) if block.goes_on && kind_of(line) == Kind::Paragraph => block.end = end,
+            _ => {
+                ranges.extend(open.take().map(|block| (block.kind, block.start, block.end)));
+                let kind = kind_of(line);
+                open = Some(Open {
+                    kind,
+                    start: at,
+                    end,
+                    fence: (kind == Kind::Fence).then(|| fence(bare)),
+                    goes_on: matches!(kind, Kind::Paragraph | Kind::Item),
+                });
+            }
+        }
+        at += line.len();
+    }
+    ranges.extend(open.map(|block| (block.kind, block.start, block.end)));
+    let nexts = ranges.iter().skip(1).map(|(_, start, _)| *start).chain([body.len()]);
+    let blocks = ranges
+        .iter()
+        .zip(nexts)
+        .map(|((kind, start, end), next)| Block { kind: *kind, text: &body[*start..*end], gap: &body[*end..next] })
+        .collect();
+    Blocks { start: &body[..ranges.first().map_or(body.len(), |(_, start, _)| *start)], blocks }
+}
+
+fn kind_of(line: &str) -> Kind {
+    let bare = line.trim();
+    if !fence(bare).is_empty() {
+        return Kind::Fence;
+    }
+    let level = bare.len() - bare.trim_start_matches('#').len();
+    if (1..=6).contains(&level) && matches!(bare.as_bytes().get(level), None | Some(b' ' | b'\t')) {
+        return Kind::Heading;
+    }
+    if bare.starts_with('|') {
+        return Kind::Row;
+    }
+    let digits = bare.len() - bare.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let marker = match bare.as_bytes().get(digits) {
+        Some(b'-' | b'*' | b'+') if digits == 0 => true,
+        Some(b'.' | b')') => (1..=9).contains(&digits),
+        _ => false,
+    };
+    if marker && matches!(bare.as_bytes().get(digits + 1), None | Some(b' ' | b'\t')) {
+        Kind::Item
+    } else {
+        Kind::Paragraph
+    }
+}
+
+/// The run of backticks or tildes that opens code, `""` when the line opens none.
+fn fence(bare: &str) -> &str {
+    let Some(mark @ ('`' | '~')) = bare.chars().next() else { return "" };
+    let length = bare.len() - bare.trim_start_matches(mark).len();
+    let is_inline = mark == '`' && bare[length..].contains('`');
+    if length < 3 || is_inline { "" } else { &bare[..length] }
+}
+
+fn closes(bare: &str, opened: &str) -> bool {
+    bare.starts_with(opened) && bare.trim_start_matches(&opened[..1]).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_divided_at_blank_lines_and_where_a_line_has_a_mark_of_its_own() {
+        let body = "\nOne\ntwo\n\n\n## Head\n- a\n  more\n- b\n\n| x |\n|---|\n```sh\n# no\n\n- no\n```\nlast";
+        let split = split(body);
+        let found: Vec<(Kind, &str, &str)> =
+            split.blocks.iter().map(|block| (block.kind, block.text, block.gap)).collect();
+        assert_eq!(split.start, "\n");
+        assert_eq!(
+            found,
+            [
+                (Kind::Paragraph, "One\ntwo", "\n\n\n"),
+                (Kind::Heading, "## Head", "\n"),
+                (Kind::Item, "- a\n  more", "\n"),
+                (Kind::Item, "- b", "\n\n"),
+                (Kind::Row, "| x |", "\n"),
+                (Kind::Row, "|---|", "\n"),
+                (Kind::Fence, "```sh\n# no\n\n- no\n```", "\n"),
+                (Kind::Paragraph, "last", ""),
+            ]
+        );
+    }
+}

@@ -1,0 +1,19 @@
+//! How a forked playbook takes its upstream's changes: the lock, the plan and the merge, as pure
+//! functions of texts. Knows no disk, no git and no terminal; `crate::upstream` is its edge.
+
+mod align;
+mod blocks;
+mod body;
+mod common;
+mod front_matter;
+mod merge;
+mod sets;
+mod words;
+
+pub mod text;
+
+#[cfg(test)]
+mod proof;
+
+pub use body::Merged;
+pub use merge::merge;

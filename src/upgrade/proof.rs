@@ -1,0 +1,150 @@
+//! Properties of the merge on random pages and random edits. The generator is seeded: the same run
+//! every time.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use super::merge;
+
+/// A small generator (Marsaglia, "Xorshift RNGs", 2003): good enough to shuffle edits.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit as u64).unwrap()
+    }
+}
+
+const WORDS: &[&str] =
+    &["team", "the", "a", "hire", "Größe", "日本", "**bold**", "[link](x.md)", "review,", "it’s", "naïve", "🎯"];
+
+fn sentence(random: &mut Random, length: usize) -> String {
+    (0..length).map(|_| WORDS[random.below(WORDS.len())]).collect::<Vec<_>>().join(" ")
+}
+
+/// A page as its blocks; front-matter first when there is one.
+fn page(random: &mut Random) -> Vec<String> {
+    let mut blocks = Vec::new();
+    for _ in 0..3 + random.below(8) {
+        let length = 3 + random.below(20);
+        let text = sentence(random, length);
+        blocks.push(match random.below(6) {
+            0 => format!("## {text}"),
+            1 => format!("- {text}\n- {}\n- {}", sentence(random, 5), sentence(random, 4)),
+            2 => format!("| a | b |\n|---|---|\n| {text} | x |\n| y | {} |", sentence(random, 3)),
+            3 => format!("```sh\n{text}\n\n{}\n```", sentence(random, 6)),
+            _ => text,
+        });
+    }
+    blocks
+}
+
+/// Edits a page; the words that are added are like no other.
+fn edit(random: &mut Random, blocks: &[String], mark: &str) -> Vec<String> {
+    let mut edited = blocks.to_vec();
+    for count in 0..1 + random.below(4) {
+        let at = random.below(edited.len());
+        let new = format!("{mark}{count}");
+        match random.below(6) {
+            0 => edited.insert(at, format!("{new} {}", sentence(random, 6))),
+            1 if edited.len() > 1 => drop(edited.remove(at)),
+            2 => {
+                let block = edited.remove(at);
+                let to = random.below(edited.len() + 1);
+                edited.insert(to, block);
+            }
+            _ => {
+                let mut words: Vec<&str> = edited[at].split(' ').collect();
+                let place = random.below(words.len());
+                if random.below(2) == 0 && !words[place].contains('\n') {
+                    words[place] = &new;
+                } else {
+                    words.insert(place, &new);
+                }
+                edited[at] = words.join(" ");
+            }
+        }
+    }
+    edited
+}
+
+fn text(front_matter: &str, blocks: &[String]) -> String {
+    format!("{front_matter}{}\n", blocks.join("\n\n"))
+}
+
+fn front_matter(random: &mut Random, mark: &str) -> String {
+    let mut tags = vec!["one".to_owned(), "two".to_owned()];
+    let mut text = "---\n".to_owned();
+    if !mark.is_empty() && random.below(2) == 0 {
+        tags.insert(random.below(3), format!("{mark}tag"));
+    }
+    let _ = writeln!(text, "title: How {} work", if random.below(3) == 0 { mark } else { "we" });
+    let _ = writeln!(text, "tags: [{}]", tags.join(", "));
+    text + "---\n"
+}
+
+fn marked<'t>(text: &'t str, mark: &str) -> BTreeSet<&'t str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(mark)).collect()
+}
+
+/// The text without the sides of conflicts that are not this one.
+fn seen_by(text: &str, side: &str) -> String {
+    let mut at = "all";
+    let mut kept = String::new();
+    for line in text.lines() {
+        at = match line {
+            "<<<<<<< local" => "local",
+            "||||||| base" => "base",
+            "=======" => "upstream",
+            ">>>>>>> upstream" => "all",
+            _ => {
+                if at == "all" || at == side {
+                    let _ = writeln!(kept, "{line}");
+                }
+                at
+            }
+        };
+    }
+    kept
+}
+
+#[test]
+fn no_word_that_a_side_added_is_lost_and_a_second_merge_changes_nothing() {
+    let (mut clean, mut conflicts) = (0, 0);
+    for seed in 1..=3000_u64 {
+        let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let blocks = page(&mut random);
+        let base = text(&front_matter(&mut random, ""), &blocks);
+        let local = text(&front_matter(&mut random, "ours"), &edit(&mut random, &blocks, "ours"));
+        let upstream = text(&front_matter(&mut random, "theirs"), &edit(&mut random, &blocks, "theirs"));
+        let merged = merge(&base, &local, &upstream);
+        for (side, mark, own) in [("local", "ours", &local), ("upstream", "theirs", &upstream)] {
+            let seen = seen_by(&merged.text, side);
+            assert_eq!(
+                marked(own, mark).difference(&marked(&seen, mark)).collect::<Vec<_>>(),
+                Vec::<&&str>::new(),
+                "seed {seed}, {side}\n--- base\n{base}\n--- local\n{local}\n--- upstream\n{upstream}\n--- merged\n{}",
+                merged.text
+            );
+        }
+        assert_eq!(merged.text.matches("<<<<<<< local\n").count(), merged.conflicts, "seed {seed}");
+        if merged.conflicts == 0 {
+            clean += 1;
+            assert_eq!(merge(&upstream, &merged.text, &upstream).text, merged.text, "seed {seed}");
+        } else {
+            conflicts += 1;
+        }
+        for same in [&local, &upstream] {
+            assert_eq!(
+                (merge(&base, same, same).text.as_str(), merge(&base, same, same).conflicts),
+                (same.as_str(), 0)
+            );
+            assert_eq!(merge(&base, &base, same).text, *same);
+            assert_eq!(merge(&base, same, &base).text, *same);
+        }
+    }
+    assert!(clean > 500 && conflicts > 200, "{clean} clean, {conflicts} with conflicts");
+}
