@@ -10,6 +10,9 @@ mod merge;
 mod sets;
 mod words;
 
+pub mod layout;
+pub mod lock;
+pub mod settings;
 pub mod text;
 
 #[cfg(test)]

@@ -86,7 +86,15 @@ pub struct YamlError {
 /// Fails on text that is not YAML, over 1 MiB, nested deeper than 64, or that multiplies itself
 /// through aliases.
 pub fn parse(text: &str) -> Result<Node, YamlError> {
-    check_limits(text)?;
+    parse_up_to(text, MAX_BYTES)
+}
+
+/// Parses one YAML document that may be so long: data that the program wrote itself.
+///
+/// # Errors
+/// Fails like [`parse`].
+pub fn parse_up_to(text: &str, max_bytes: usize) -> Result<Node, YamlError> {
+    check_limits(text, max_bytes)?;
     let value: Value = serde_yaml::from_str(text).map_err(|error| explain(text, &error))?;
     let mut node = Node { value, span: Span::default() };
     locate::locate(text, &mut node);
@@ -94,11 +102,15 @@ pub fn parse(text: &str) -> Result<Node, YamlError> {
 }
 
 /// The parser's time grows with the square of the open brackets, so depth is checked first.
-fn check_limits(text: &str) -> Result<(), YamlError> {
-    if text.len() > MAX_BYTES {
+fn check_limits(text: &str, max_bytes: usize) -> Result<(), YamlError> {
+    if text.len() > max_bytes {
         return Err(YamlError {
             span: Span { start: 0, end: 0 },
-            message: format!("this YAML is {} KiB long, more than the 1024 KiB that are read", text.len() / 1024),
+            message: format!(
+                "this YAML is {} KiB long, more than the {} KiB that are read",
+                text.len() / 1024,
+                max_bytes / 1024
+            ),
             hint: Some("move the data into a file of its own".to_owned()),
         });
     }

@@ -1,0 +1,232 @@
+//! `playbook.lock`: what this playbook was forked from, and which upstream text each of its files
+//! was last merged with. Knows the file's keys, not where the file is.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::source::{Hash, SourcePath};
+use crate::yaml::{self, Fields, Node, Problem, Value};
+
+/// The file's name.
+pub const FILE_NAME: &str = "playbook.lock";
+/// The largest lock that is read: some 100,000 pages.
+const MAX_BYTES: usize = 32 << 20;
+const HEADER: &str = "# Written by playbook: what this playbook was forked from. Commit it, and do not edit it.\n";
+
+/// The whole file. Everything that can be computed is not in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lock {
+    /// Where the playbook came from.
+    pub upstream: Origin,
+    /// Which of upstream's pages are wanted.
+    pub wanted: Wanted,
+    /// The adopted files by their path here.
+    pub files: BTreeMap<SourcePath, Locked>,
+    /// Theme files of this playbook, with the hash of the theme's own file when it was overridden.
+    pub overrides: BTreeMap<SourcePath, Hash>,
+}
+
+/// Where a playbook came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// A git address, a path, or `builtin:starter`.
+    pub source: String,
+    /// The branch or tag that is followed; the source's own when absent.
+    pub reference: Option<String>,
+    /// The commit, or the version of the program, that was merged last.
+    pub revision: String,
+    /// The day on which the playbook was forked.
+    pub adopted: String,
+    /// Upstream's own values of `org`, so that what is left of them can be found.
+    pub org: BTreeMap<String, String>,
+}
+
+/// Globs that say which of upstream's pages are wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// When there are any, only these.
+    pub only: Vec<String>,
+    /// Never these.
+    pub except: Vec<String>,
+}
+
+/// An adopted file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Locked {
+    /// The page's identity.
+    pub id: String,
+    /// The path in upstream.
+    pub upstream_path: SourcePath,
+    /// The hash of the upstream text that was merged last.
+    pub base: Hash,
+    /// Whether it is still here.
+    pub state: State,
+}
+
+/// Whether an adopted file is still here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It is.
+    Adopted,
+    /// The adopter removed it; it never comes back by itself.
+    Removed,
+}
+
+impl Lock {
+    /// The lock as text: sorted, one file a line, so that git merges and shows it well.
+    pub fn write(&self) -> String {
+        let mut text = HEADER.to_owned();
+        let upstream = &self.upstream;
+        let _ = writeln!(text, "version: 1\nupstream:\n  source: {}", quoted(&upstream.source));
+        if let Some(reference) = &upstream.reference {
+            let _ = writeln!(text, "  ref: {}", quoted(reference));
+        }
+        let _ = writeln!(text, "  revision: {}", quoted(&upstream.revision));
+        let _ = writeln!(text, "  adopted: {}", upstream.adopted);
+        for (name, globs) in [("only", &self.wanted.only), ("except", &self.wanted.except)] {
+            if !globs.is_empty() {
+                let globs: Vec<String> = globs.iter().map(|glob| quoted(glob)).collect();
+                let _ = writeln!(text, "{name}: [{}]", globs.join(", "));
+            }
+        }
+        if !upstream.org.is_empty() {
+            text.push_str("upstream_org:\n");
+            upstream.org.iter().for_each(|(key, value)| {
+                let _ = writeln!(text, "  {}: {}", quoted(key), quoted(value));
+            });
+        }
+        text.push_str(if self.files.is_empty() { "files: []\n" } else { "files:\n" });
+        for (path, file) in &self.files {
+            let _ = write!(text, "  - {{id: {}, path: {}", quoted(&file.id), quoted(path.as_str()));
+            if file.upstream_path != *path {
+                let _ = write!(text, ", upstream_path: {}", quoted(file.upstream_path.as_str()));
+            }
+            let state = if file.state == State::Removed { ", state: removed" } else { "" };
+            let _ = writeln!(text, ", base: \"sha256:{}\"{state}}}", file.base.hex(64));
+        }
+        if !self.overrides.is_empty() {
+            text.push_str("overrides:\n");
+            for (path, hash) in &self.overrides {
+                let _ = writeln!(text, "  - {{path: {}, base: \"sha256:{}\"}}", quoted(path.as_str()), hash.hex(64));
+            }
+        }
+        text
+    }
+}
+
+/// JSON's strings are YAML's, too.
+fn quoted(text: &str) -> String {
+    serde_json::Value::String(text.to_owned()).to_string()
+}
+
+/// Reads a lock.
+///
+/// # Errors
+/// Returns what is wrong with it, each at its place.
+pub fn parse(text: &str) -> Result<Lock, Vec<Problem>> {
+    let node = yaml::parse_up_to(text, MAX_BYTES).map_err(|error| {
+        vec![Problem { span: error.span, message: error.message, hints: error.hint.into_iter().collect() }]
+    })?;
+    let entries = match &node.value {
+        Value::Map(entries) => entries.as_slice(),
+        _ => &[],
+    };
+    let mut fields = Fields::new(text, entries);
+    let lock = read(text, &mut fields, &node);
+    let problems = fields.into_problems();
+    if problems.is_empty() { Ok(lock) } else { Err(problems) }
+}
+
+fn read(text: &str, fields: &mut Fields<'_>, node: &Node) -> Lock {
+    if fields.number(&["version"]) != Some(1.0) {
+        let hint = "update the program, or fork again".to_owned();
+        fields.problem(node.span, "this lock is of another version than 1".to_owned(), Some(hint));
+    }
+    let mut origin = Fields::new(text, fields.group(&["upstream"]));
+    let org = fields.group(&["upstream_org"]);
+    let upstream = Origin {
+        source: origin.text(&["source"]).unwrap_or_default(),
+        reference: origin.text(&["ref"]),
+        revision: origin.text(&["revision"]).unwrap_or_default(),
+        adopted: origin.text(&["adopted"]).unwrap_or_default(),
+        org: org.iter().filter_map(|entry| Some((entry.key.clone(), yaml::scalar(&entry.node, text)?))).collect(),
+    };
+    if upstream.source.is_empty() {
+        fields.problem(node.span, "the lock does not say what was forked (`upstream: source:`)".to_owned(), None);
+    }
+    let wanted = Wanted { only: fields.texts(&["only"]), except: fields.texts(&["except"]) };
+    let mut files = BTreeMap::new();
+    let mut overrides = BTreeMap::new();
+    for (key, item) in items(fields, "files").into_iter().chain(items(fields, "overrides")) {
+        let Value::Map(entries) = &item.value else { continue };
+        let mut own = Fields::new(text, entries);
+        let path = own.text(&["path"]).as_deref().and_then(SourcePath::new);
+        let base = own.text(&["base"]).and_then(|base| Hash::from_hex(base.strip_prefix("sha256:")?));
+        let (Some(path), Some(base)) = (path, base) else {
+            fields.problem(item.span, "this entry has no valid `path` and `base`".to_owned(), None);
+            continue;
+        };
+        if key == "overrides" {
+            overrides.insert(path, base);
+            continue;
+        }
+        let upstream_path = own.text(&["upstream_path"]).as_deref().and_then(SourcePath::new);
+        let state = if own.text(&["state"]).as_deref() == Some("removed") { State::Removed } else { State::Adopted };
+        let id = own.text(&["id"]).unwrap_or_else(|| path.without_extension().to_owned());
+        let upstream_path = upstream_path.unwrap_or_else(|| path.clone());
+        files.insert(path, Locked { id, upstream_path, base, state });
+    }
+    Lock { upstream, wanted, files, overrides }
+}
+
+fn items<'a>(fields: &Fields<'a>, key: &'static str) -> Vec<(&'static str, &'a Node)> {
+    match fields.entry(&[key]).map(|entry| &entry.node.value) {
+        Some(Value::List(items)) => items.iter().map(|item| (key, item)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> SourcePath {
+        SourcePath::new(text).unwrap()
+    }
+
+    #[test]
+    fn a_lock_is_read_as_it_was_written() {
+        let locked = |upstream: &str, state| Locked {
+            id: "people/\"hiring\"".to_owned(),
+            upstream_path: path(upstream),
+            base: Hash::of(b"text"),
+            state,
+        };
+        let lock = Lock {
+            upstream: Origin {
+                source: "https://example.com/playbook.git".to_owned(),
+                reference: Some("v1.4.0".to_owned()),
+                revision: "3f1c".to_owned(),
+                adopted: "2026-10-05".to_owned(),
+                org: BTreeMap::from([("name".to_owned(), "Acme: & Söhne".to_owned())]),
+            },
+            wanted: Wanted { only: Vec::new(), except: vec!["okrs/**".to_owned()] },
+            files: BTreeMap::from([
+                (path("content/a b.md"), locked("content/a b.md", State::Removed)),
+                (path("content/ü.md"), locked("content/old.md", State::Adopted)),
+            ]),
+            overrides: BTreeMap::from([(path("templates/page.html"), Hash::of(b""))]),
+        };
+        assert_eq!(parse(&lock.write()).unwrap(), lock);
+        assert_eq!(parse(&lock.write()).unwrap().write(), lock.write());
+    }
+
+    #[test]
+    fn a_path_that_leaves_the_folder_is_refused() {
+        let hash = Hash::of(b"").hex(64);
+        let text = format!(
+            "version: 1\nupstream: {{source: x}}\nfiles:\n  - {{path: ../../etc/passwd, base: \"sha256:{hash}\"}}\n"
+        );
+        assert_eq!(parse(&text).unwrap_err()[0].message, "this entry has no valid `path` and `base`");
+    }
+}
