@@ -82,6 +82,20 @@ enum Command {
     /// Build, serve on this machine, and build again on every change
     #[command(visible_alias = "watch")]
     Serve(Serve),
+    /// Make a new playbook from the built-in starter
+    Init(commands::fork::Init),
+    /// Make a playbook of your own from another one, and keep up with it
+    Fork(commands::fork::Fork),
+    /// Compare each page with upstream; exit code 2 when there is something to take
+    Status(commands::status::Status),
+    /// Take upstream's changes without losing your own
+    Upgrade(commands::upgrade::Upgrade),
+    /// Show word by word what this playbook changed
+    Diff(commands::diff::Diff),
+    /// Bring back a page that was removed here, or upstream's text of a page
+    Restore(commands::restore::Restore),
+    /// List what is left of the organisation that the playbook was forked from
+    Doctor(commands::doctor::Doctor),
 }
 
 /// `playbook build`
@@ -223,11 +237,14 @@ pub enum Outcome {
     Clean,
     /// The content has errors.
     Findings,
+    /// Upstream has something to take.
+    Updates,
 }
 
 /// Runs the program on the arguments of the process.
 ///
-/// Exit codes: 0 clean, 1 errors in the content, 2 the job could not be done.
+/// Exit codes: 0 clean, 1 errors in the content, 2 the job could not be done; `status` ends with 2
+/// when there is something to take.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let volume = match (cli.global.quiet, cli.global.verbose) {
@@ -257,10 +274,18 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => commands::schema::run(&args, &terminal),
         Command::Search(args) => commands::search::run(&args, &wishes, &terminal),
         Command::Serve(args) => commands::serve::run(&args, &wishes, &terminal),
+        Command::Init(args) => commands::fork::init(&args, &terminal),
+        Command::Fork(args) => commands::fork::run(&args, &terminal),
+        Command::Status(args) => commands::status::run(&args, &wishes, &terminal),
+        Command::Upgrade(args) => commands::upgrade::run(&args, &wishes, &terminal),
+        Command::Diff(args) => commands::diff::run(&args, &wishes, &terminal),
+        Command::Restore(args) => commands::restore::run(&args, &wishes, &terminal),
+        Command::Doctor(args) => commands::doctor::run(&args, &wishes, &terminal),
     };
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Updates) => ExitCode::from(2),
         Err(failure) => {
             terminal.failure(&failure);
             ExitCode::from(2)

@@ -35,4 +35,5 @@ pub mod cli;
 mod commands;
 mod server;
 mod terminal;
+mod upstream;
 mod watcher;

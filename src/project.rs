@@ -15,6 +15,7 @@ use crate::site::Site;
 use crate::source::git::GitFacts;
 use crate::source::{Sources, git, load};
 use crate::theme::{Theme, layers};
+use crate::upstream::journal;
 use crate::{build, yaml};
 
 /// What the command line says about where things are and how they are built.
@@ -129,6 +130,7 @@ impl Project {
     /// # Errors
     /// Fails when the content folder cannot be read.
     pub fn load(&self) -> Result<Sources, Failure> {
+        journal::refuse_interrupted(&self.root)?;
         let mut leave_out = vec![self.output.clone()];
         let themes = fs::read_dir(self.root.join("themes")).into_iter().flatten().flatten();
         leave_out.extend(themes.map(|entry| entry.path()).filter(|folder| folder.join("theme.yaml").is_file()));

@@ -3,9 +3,15 @@
 
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod diff;
+pub(crate) mod doctor;
+pub(crate) mod fork;
 pub(crate) mod list;
 pub(crate) mod new;
+pub(crate) mod restore;
 pub(crate) mod reviewed;
 pub(crate) mod schema;
 pub(crate) mod search;
 pub(crate) mod serve;
+pub(crate) mod status;
+pub(crate) mod upgrade;

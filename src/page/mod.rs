@@ -170,7 +170,7 @@ fn shorten(text: &str, limit: usize) -> String {
 
 /// The first line of a conflict that git left: the three markers in order, each at the start of
 /// a line.
-fn find_conflict(text: &str) -> Option<Span> {
+pub(crate) fn find_conflict(text: &str) -> Option<Span> {
     let start = marker(text, 0, "<<<<<<<")?;
     let middle = marker(text, start, "=======")?;
     marker(text, middle, ">>>>>>>")?;

@@ -70,6 +70,11 @@ fn all_files<'a>(folder: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
     folder.files().chain(folder.dirs().flat_map(all_files)).collect()
 }
 
+/// A file of the default theme, such as `templates/page.html`.
+pub fn default_file(path: &str) -> Option<&'static [u8]> {
+    DEFAULT.get_file(path).map(include_dir::File::contents)
+}
+
 fn no_theme(root: &Path, theme: &str) -> Failure {
     let names: Vec<String> = fs::read_dir(root.join("themes"))
         .into_iter()

@@ -31,6 +31,8 @@ pub struct Lock {
 pub struct Origin {
     /// A git address, a path, or `builtin:starter`.
     pub source: String,
+    /// Its content folder from its root, empty when that is the root itself.
+    pub content: String,
     /// The branch or tag that is followed; the source's own when absent.
     pub reference: Option<String>,
     /// The commit, or the version of the program, that was merged last.
@@ -78,6 +80,9 @@ impl Lock {
         let mut text = HEADER.to_owned();
         let upstream = &self.upstream;
         let _ = writeln!(text, "version: 1\nupstream:\n  source: {}", quoted(&upstream.source));
+        if !upstream.content.is_empty() {
+            let _ = writeln!(text, "  content: {}", quoted(&upstream.content));
+        }
         if let Some(reference) = &upstream.reference {
             let _ = writeln!(text, "  ref: {}", quoted(reference));
         }
@@ -146,6 +151,7 @@ fn read(text: &str, fields: &mut Fields<'_>, node: &Node) -> Lock {
     let org = fields.group(&["upstream_org"]);
     let upstream = Origin {
         source: origin.text(&["source"]).unwrap_or_default(),
+        content: origin.text(&["content"]).unwrap_or_default(),
         reference: origin.text(&["ref"]),
         revision: origin.text(&["revision"]).unwrap_or_default(),
         adopted: origin.text(&["adopted"]).unwrap_or_default(),
@@ -205,6 +211,7 @@ mod tests {
         let lock = Lock {
             upstream: Origin {
                 source: "https://example.com/playbook.git".to_owned(),
+                content: "content".to_owned(),
                 reference: Some("v1.4.0".to_owned()),
                 revision: "3f1c".to_owned(),
                 adopted: "2026-10-05".to_owned(),

@@ -6,17 +6,23 @@ mod blocks;
 mod body;
 mod common;
 mod front_matter;
+mod matching;
 mod merge;
 mod sets;
 mod words;
 
 pub mod layout;
+pub mod leftovers;
 pub mod lock;
+pub mod plan;
+mod relink;
 pub mod settings;
+pub mod show;
 pub mod text;
 
 #[cfg(test)]
 mod proof;
 
 pub use body::Merged;
+pub use matching::own_id;
 pub use merge::merge;

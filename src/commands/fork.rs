@@ -1,0 +1,216 @@
+//! `playbook fork` and `playbook init`: a playbook of one's own from another one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::Outcome;
+use crate::config;
+use crate::failure::Failure;
+use crate::page::{Org, Page};
+use crate::source::SourcePath;
+use crate::terminal::Terminal;
+use crate::upgrade::layout::{Files, Layout, config_of};
+use crate::upgrade::lock::{Lock, Locked, Origin, State, Wanted};
+use crate::upgrade::text::hash;
+use crate::upgrade::{own_id, settings};
+use crate::upstream::adoption::{create, overrides, prune, write_cache};
+use crate::upstream::journal::Change;
+use crate::upstream::{BUILTIN, Fetched, Source};
+
+/// `playbook init`
+#[derive(Args, Debug)]
+pub(crate) struct Init {
+    /// Make the playbook in this folder
+    #[arg(value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+    /// Set a value, such as `org.name=Acme`; on a terminal the others are asked for
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+}
+
+/// `playbook fork`
+#[derive(Args, Debug)]
+pub(crate) struct Fork {
+    /// A git address, a local repository or folder, or `builtin:starter`
+    #[arg(value_name = "SOURCE")]
+    source: String,
+    /// Make the playbook in this folder [default: the source's name]
+    #[arg(value_name = "DIR")]
+    dir: Option<PathBuf>,
+    /// Follow this branch or tag
+    #[arg(long = "ref", value_name = "REF")]
+    reference: Option<String>,
+    /// Take only these pages, now and later
+    #[arg(long, value_name = "GLOB")]
+    only: Vec<String>,
+    /// Never take these pages
+    #[arg(long, value_name = "GLOB")]
+    except: Vec<String>,
+    /// Set a value, such as `org.name=Acme`; on a terminal the others are asked for
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+}
+
+/// Runs `playbook init`.
+pub(crate) fn init(args: &Init, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let args = Fork {
+        source: BUILTIN.to_owned(),
+        dir: Some(args.dir.clone()),
+        reference: None,
+        only: Vec::new(),
+        except: Vec::new(),
+        set: args.set.clone(),
+    };
+    run(&args, terminal)
+}
+
+/// Runs `playbook fork`.
+pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let root = args.dir.clone().unwrap_or_else(|| default_folder(&args.source));
+    let taken = [config::FILE_NAME, crate::upgrade::lock::FILE_NAME].into_iter().find(|name| root.join(name).exists());
+    if let Some(name) = taken {
+        return Err(Failure::new(format!("`{}` is already a playbook: it has a `{name}`", root.display()))
+            .hint("choose another folder"));
+    }
+    let (org, title) = parse_values(&args.set)?;
+    let source = Source::find(&args.source, Path::new("."))?;
+    let scratch = std::env::temp_dir().join(format!("playbook-{}", std::process::id()));
+    let read = source.read(args.reference.as_deref(), &scratch);
+    let _ = std::fs::remove_dir(&scratch);
+    let fetched = prune(read?);
+    fetched.notes.iter().for_each(|note| terminal.warn(note));
+    let layout = Layout::of(&fetched.files);
+    let wanted = Wanted { only: args.only.clone(), except: args.except.clone() };
+    let adopted: Files = fetched
+        .files
+        .iter()
+        .filter(|(path, _)| layout.adopts(path) && wanted.has(path, &layout))
+        .map(|(path, bytes)| (path.clone(), bytes.clone()))
+        .collect();
+    if !adopted.keys().any(SourcePath::is_page) {
+        return Err(Failure::new(format!("`{}` has no pages to take", args.source))
+            .hint("look at `--only` and `--except`, and at the folder that you named"));
+    }
+    let config = config_of(&fetched.files);
+    let values = ask(&config.org, &adopted, org, terminal);
+    let lock = Lock {
+        upstream: Origin {
+            source: written_source(&args.source, &source, &root),
+            content: layout.content.clone(),
+            reference: args.reference.clone(),
+            revision: fetched.revision.clone(),
+            adopted: today(),
+            org: config.org.clone(),
+        },
+        wanted,
+        files: adopted.iter().map(|(path, bytes)| (path.clone(), locked(path, bytes))).collect(),
+        overrides: overrides(&config, &adopted, &BTreeMap::new()),
+    };
+    let mut files: Vec<Change> =
+        adopted.iter().map(|(path, bytes)| Change { path: path.clone(), new: Some(bytes.to_vec()) }).collect();
+    files.extend(new_config(&fetched, &values, title.as_deref()));
+    create(&root, files, &lock, &adopted)?;
+    if source.is_far() {
+        write_cache(&root, &fetched)?;
+    }
+    tell(&root, &adopted, terminal);
+    Ok(Outcome::Clean)
+}
+
+fn tell(root: &Path, adopted: &Files, terminal: &Terminal) {
+    let pages = adopted.keys().filter(|path| path.is_page()).count();
+    let enter = if root == Path::new(".") { String::new() } else { format!("cd {} && ", root.display()) };
+    terminal.say(&format!(
+        "forked {pages} page{} into `{}`; next: {enter}playbook serve --open",
+        if pages == 1 { "" } else { "s" },
+        root.display()
+    ));
+}
+
+fn locked(path: &SourcePath, bytes: &[u8]) -> Locked {
+    Locked { id: own_id(path, bytes), upstream_path: path.clone(), base: hash(bytes), state: State::Adopted }
+}
+
+fn new_config(fetched: &Fetched, org: &Org, title: Option<&str>) -> Option<Change> {
+    let path = SourcePath::new(config::FILE_NAME)?;
+    let old = fetched.files.get(&path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    Some(Change { path, new: Some(settings::adopt(&old, org, title).into_bytes()) })
+}
+
+/// `https://example.com/playbook.git` makes the folder `playbook`.
+fn default_folder(source: &str) -> PathBuf {
+    let name = source.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or(source);
+    PathBuf::from(name.strip_suffix(".git").unwrap_or(name))
+}
+
+/// A path is written so that it leads there from the new playbook.
+fn written_source(written: &str, source: &Source, root: &Path) -> String {
+    let (Source::Repository(path) | Source::Folder(path)) = source else { return written.to_owned() };
+    if path.is_absolute() || root.is_absolute() {
+        return std::path::absolute(path).unwrap_or_else(|_| path.clone()).display().to_string();
+    }
+    let ups = root.components().filter(|part| matches!(part, std::path::Component::Normal(_))).count();
+    Path::new(&"../".repeat(ups)).join(written).display().to_string()
+}
+
+/// `org.name=Acme` and `title=…`.
+fn parse_values(set: &[String]) -> Result<(Org, Option<String>), Failure> {
+    let mut org = Org::new();
+    let mut title = None;
+    for setting in set {
+        let is_key = |key: &&str| !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
+        match setting.split_once('=') {
+            Some(("title", value)) => title = Some(value.to_owned()),
+            Some((key, value)) if key.strip_prefix("org.").filter(is_key).is_some() => {
+                org.insert(key["org.".len()..].to_owned(), value.to_owned());
+            }
+            _ => {
+                return Err(Failure::new(format!("`--set {setting}` sets nothing"))
+                    .hint("write it as `--set org.name=Acme` or `--set title=\"Our playbook\"`"));
+            }
+        }
+    }
+    Ok((org, title))
+}
+
+/// The organisation's values: as set, else as answered on a terminal, else upstream's.
+fn ask(upstream: &Org, adopted: &Files, set: Org, terminal: &Terminal) -> Org {
+    let pages = adopted.iter().filter(|(path, _)| path.is_page());
+    let used: BTreeSet<String> = pages
+        .flat_map(|(_, bytes)| {
+            let source = crate::source::Source::new(bytes.clone());
+            Page::parse(&source, &Default::default(), &Org::new()).oddities.unknown_variables
+        })
+        .map(|(key, _)| key)
+        .collect();
+    let keys: BTreeSet<&String> = upstream.keys().chain(&used).collect();
+    let is_asked = std::io::stdin().is_terminal();
+    let mut values = set;
+    for key in keys {
+        if values.contains_key(key) {
+            continue;
+        }
+        let usual = upstream.get(key).cloned().unwrap_or_default();
+        let mut answer = String::new();
+        if is_asked {
+            terminal.words(&format!("org.{key} [{usual}]: "));
+            let _ = std::io::stdin().lock().read_line(&mut answer);
+        }
+        let answer = answer.trim();
+        let value = if answer.is_empty() { usual } else { answer.to_owned() };
+        if !value.is_empty() {
+            values.insert(key.clone(), value);
+        }
+    }
+    values
+}
+
+/// The day, or that of `SOURCE_DATE_EPOCH` for output that can be made again.
+fn today() -> String {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let now = epoch.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).unwrap_or_else(jiff::Timestamp::now);
+    now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}

@@ -1,0 +1,243 @@
+//! `playbook upgrade`: takes upstream's changes, all of them or none.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::Outcome;
+use crate::failure::Failure;
+use crate::page::find_conflict;
+use crate::project::{Project, Wishes};
+use crate::source::SourcePath;
+use crate::terminal::Terminal;
+use crate::upgrade::lock::{Locked, State as Kept};
+use crate::upgrade::plan::{Item, Status};
+use crate::upgrade::text::hash;
+use crate::upstream::adoption::{Adoption, Fetch};
+use crate::upstream::git;
+use crate::upstream::journal::{self, Change, State};
+
+/// `playbook upgrade`
+#[derive(Args, Debug)]
+pub(crate) struct Upgrade {
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Follow this branch or tag from now on
+    #[arg(long = "ref", value_name = "REF")]
+    reference: Option<String>,
+    /// Decide on one page: keep `ours`, or take `theirs`
+    #[arg(long, num_args = 2, value_names = ["ours|theirs", "PATH"], conflicts_with_all = ["dry_run", "reject"])]
+    accept: Vec<String>,
+    /// Leave one page as it is and do not offer upstream's change again
+    #[arg(long, value_name = "PATH", conflicts_with = "dry_run")]
+    reject: Option<String>,
+    /// Take the upgrade back that waits for its conflicts or was interrupted
+    #[arg(long, conflicts_with_all = ["dry_run", "accept", "reject", "continue_"])]
+    abort: bool,
+    /// End the upgrade after its conflicts are resolved
+    #[arg(long = "continue", conflicts_with_all = ["dry_run", "accept", "reject"])]
+    continue_: bool,
+    /// Upgrade although there are changes that are not committed
+    #[arg(short, long)]
+    force: bool,
+}
+
+/// Which text of a page counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Accept {
+    Ours,
+    Theirs,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let root = Project::open(wishes)?.root;
+    if args.abort {
+        return match journal::abort(&root)? {
+            true => {
+                terminal.say("everything is as it was before the upgrade");
+                Ok(Outcome::Clean)
+            }
+            false => Err(Failure::new("there is no upgrade to take back")),
+        };
+    }
+    let was_interrupted = journal::state(&root) == State::Interrupted;
+    let state = recover(wishes, terminal)?;
+    let wish = wish(args)?;
+    match (&state, &wish) {
+        (State::Waiting(conflicts), None) if args.continue_ => return finish(&root, conflicts, terminal),
+        (State::Clear, None) if args.continue_ && was_interrupted => return Ok(Outcome::Clean),
+        (_, None) if args.continue_ => Err(Failure::new("there is no upgrade to continue")),
+        (State::Waiting(conflicts), None) if !args.dry_run => Err(waiting(conflicts)),
+        _ => Ok(()),
+    }?;
+    if !args.force && !args.dry_run && state == State::Clear && git::is_dirty(&root) == Some(true) {
+        return Err(Failure::new("there are changes here that are not committed")
+            .hint("commit them first, so that the upgrade stands alone; or use `--force`"));
+    }
+    let adoption = Adoption::open(wishes, Fetch::Now, args.reference.as_deref())?;
+    adoption.upstream.iter().flat_map(|fetched| &fetched.notes).for_each(|note| terminal.warn(note));
+    let items = adoption.plan();
+    if let Some((accept, name)) = wish {
+        let item = decided(&adoption, find(&adoption, &items, &name)?, accept, &state)?;
+        return settle(&adoption, item, &state, terminal);
+    }
+    if args.dry_run {
+        terminal.data(&super::status::table(&items));
+        items.iter().for_each(|item| super::diff::show_upgrade(&adoption, item, terminal));
+        return Ok(Outcome::Clean);
+    }
+    take_all(&adoption, &items, terminal)
+}
+
+/// Ends an upgrade that a crash stopped half-way.
+pub(super) fn recover(wishes: &Wishes, terminal: &Terminal) -> Result<State, Failure> {
+    let root = Project::open(wishes)?.root;
+    if journal::recover(&root)? == State::Interrupted {
+        terminal.warn("an upgrade was interrupted; it is finished now\n  hint: `git diff` shows what it changed");
+    }
+    Ok(journal::state(&root))
+}
+
+fn waiting(conflicts: &[SourcePath]) -> Failure {
+    let names: Vec<String> = conflicts.iter().map(|path| format!("`{path}`")).collect();
+    Failure::new(format!("the last upgrade waits for conflicts to be resolved in {}", names.join(", ")))
+        .hint("edit the marked paragraphs, then run `playbook upgrade --continue`")
+        .hint("or take the whole upgrade back with `playbook upgrade --abort`")
+}
+
+fn finish(root: &std::path::Path, conflicts: &[SourcePath], terminal: &Terminal) -> Result<Outcome, Failure> {
+    let open: Vec<String> = conflicts
+        .iter()
+        .filter_map(|path| {
+            let text = std::fs::read_to_string(root.join(path.as_str())).ok()?;
+            let span = find_conflict(&text)?;
+            Some(format!("{path}:{}: conflict markers", text[..span.start].matches('\n').count() + 1))
+        })
+        .collect();
+    if !open.is_empty() {
+        terminal.words(&format!("{}\n", open.join("\n")));
+        terminal.say("resolve these first; nothing was changed");
+        return Ok(Outcome::Findings);
+    }
+    journal::finish(root)?;
+    terminal.say("the upgrade is complete; commit it");
+    Ok(Outcome::Clean)
+}
+
+fn wish(args: &Upgrade) -> Result<Option<(Accept, String)>, Failure> {
+    match (args.accept.as_slice(), &args.reject) {
+        ([side, path], _) => match side.as_str() {
+            "ours" => Ok(Some((Accept::Ours, path.clone()))),
+            "theirs" => Ok(Some((Accept::Theirs, path.clone()))),
+            other => Err(Failure::new(format!("`--accept` takes `ours` or `theirs`, not `{other}`"))),
+        },
+        (_, Some(path)) => Ok(Some((Accept::Ours, path.clone()))),
+        _ => Ok(None),
+    }
+}
+
+/// The item of that path, from the root, from the content folder or from here, or of that id.
+pub(super) fn find<'i>(adoption: &Adoption, items: &'i [Item], name: &str) -> Result<&'i Item, Failure> {
+    let here = PathBuf::from(name);
+    let from_root = here.strip_prefix(&adoption.project.root).unwrap_or(&here).display().to_string();
+    let is_it = |item: &&Item| {
+        let path = item.path.as_str();
+        path == name || path == from_root || adoption.layout.shown(&item.path) == name || item.id == name
+    };
+    items.iter().find(is_it).ok_or_else(|| {
+        let near = crate::diagnostic::suggest::nearest(name, items.iter().map(|item| item.path.as_str()));
+        let failure = Failure::new(format!("no page here or in upstream is named `{name}`"));
+        match near {
+            Some(near) => failure.hint(format!("did you mean `{near}`?")),
+            None => failure.hint("`playbook status` lists them"),
+        }
+    })
+}
+
+/// The item as it is after someone chose one side.
+fn decided(adoption: &Adoption, item: &Item, accept: Accept, state: &State) -> Result<Item, Failure> {
+    let raw = item.upstream_path.as_ref().and_then(|there| adoption.upstream.as_ref()?.files.get(there));
+    let mut item = Item { conflicts: 0, ..item.clone() };
+    let waits = matches!(state, State::Waiting(conflicts) if conflicts.contains(&item.path));
+    let (Some(raw), Some(theirs)) = (raw, item.theirs.clone()) else {
+        if item.status != Status::RemovedUpstream {
+            return Err(Failure::new(format!("`{}` has no text in upstream to choose from", item.path)));
+        }
+        item.locked = None;
+        item.status = if accept == Accept::Theirs { Status::RemovedUpstream } else { Status::Local };
+        return Ok(item);
+    };
+    let there = item.upstream_path.clone().unwrap_or_else(|| item.path.clone());
+    let is_here = adoption.local.contains_key(&item.path);
+    let kept = if accept == Accept::Ours && !is_here { Kept::Removed } else { Kept::Adopted };
+    item.locked = Some(Locked { id: item.id.clone(), upstream_path: there, base: hash(raw), state: kept });
+    item.locked_text = Some(raw.clone());
+    item.new = match accept {
+        Accept::Theirs => Some(theirs.to_vec()),
+        Accept::Ours if waits => journal::before(&adoption.project.root, &item.path),
+        Accept::Ours => None,
+    };
+    Ok(item)
+}
+
+/// Makes one decision true; inside an upgrade that waits, without ending it.
+fn settle(adoption: &Adoption, item: Item, state: &State, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let root = &adoption.project.root;
+    if let State::Waiting(_) = state {
+        let Some(new) = &item.new else {
+            return Err(Failure::new(format!("`{}` has no conflict in the upgrade that waits", item.path)));
+        };
+        let file = root.join(item.path.as_str());
+        std::fs::write(&file, new).map_err(|error| Failure::io("write", &file, &error))?;
+        terminal.say(&format!("decided on `{}`; `playbook upgrade --continue` ends the upgrade", item.path));
+        return Ok(Outcome::Clean);
+    }
+    let mut changes = adoption.changes(std::slice::from_ref(&item));
+    if item.status == Status::RemovedUpstream && item.locked.is_none() {
+        changes.push(Change { path: item.path.clone(), new: None });
+    }
+    journal::commit(root, &changes, &[])?;
+    terminal.say(&format!("decided on `{}`", item.path));
+    Ok(Outcome::Clean)
+}
+
+fn take_all(adoption: &Adoption, items: &[Item], terminal: &Terminal) -> Result<Outcome, Failure> {
+    let unresolved = items.iter().find(|item| item.status == Status::Conflict && item.conflicts == 0);
+    if let Some(item) = unresolved {
+        return Err(Failure::new(format!("`{}` has conflict markers from before", item.path))
+            .hint("choose one side, or join the two, and delete the marker lines"));
+    }
+    let changes = adoption.changes(items);
+    if changes.is_empty() {
+        terminal.say("nothing to take: this playbook has all of upstream that it wants");
+        return Ok(Outcome::Clean);
+    }
+    let conflicts: Vec<SourcePath> =
+        items.iter().filter(|item| item.conflicts > 0 && item.new.is_some()).map(|item| item.path.clone()).collect();
+    journal::commit(&adoption.project.root, &changes, &conflicts)?;
+    let taken = items.iter().filter(|item| item.new.is_some() || item.status.is_pending());
+    terminal.data(&super::status::table(&taken.cloned().collect::<Vec<_>>()));
+    for item in items.iter().filter(|item| item.status == Status::RemovedUpstream && item.locked.is_some()) {
+        terminal.say(&format!(
+            "upstream removed `{0}`: `playbook upgrade --accept theirs {0}` deletes it here, `--accept ours` keeps it as yours",
+            item.path
+        ));
+    }
+    for item in items.iter().filter(|item| item.conflicts > 0 && item.new.is_none()) {
+        terminal.say(&format!(
+            "both changed `{0}`, which is no text; yours stays until `playbook upgrade --accept theirs {0}` or `--reject {0}`",
+            item.path
+        ));
+    }
+    if conflicts.is_empty() {
+        terminal.say("the upgrade is complete; look at it with `git diff`, then commit it");
+        return Ok(Outcome::Clean);
+    }
+    terminal.say(&format!(
+        "{} with conflicts: edit the marked paragraphs, then run `playbook upgrade --continue`; `--abort` takes everything back",
+        if conflicts.len() == 1 { "1 page".to_owned() } else { format!("{} pages", conflicts.len()) }
+    ));
+    Ok(Outcome::Findings)
+}

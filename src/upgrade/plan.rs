@@ -1,0 +1,330 @@
+//! What each file is, compared with upstream, and what an upgrade makes of it. A function of the
+//! lock and of three sets of texts; knows no disk.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::body::Merged;
+use super::layout::{Files, Layout};
+use super::lock::{Lock, Locked, State};
+use super::matching::{Known, match_moved, own_id};
+use super::merge;
+use super::relink::Places;
+use super::text::{Text, hash};
+use crate::source::{Hash, SourcePath};
+
+/// All that a plan depends on.
+#[derive(Clone, Copy)]
+pub struct Situation<'a> {
+    /// The lock.
+    pub lock: &'a Lock,
+    /// The upstream texts that were merged last, by their hash.
+    pub bases: &'a BTreeMap<Hash, Arc<[u8]>>,
+    /// This playbook's files.
+    pub local: &'a Files,
+    /// Where they are.
+    pub local_layout: &'a Layout,
+    /// Upstream's files; absent when nothing was fetched yet.
+    pub upstream: Option<&'a Files>,
+    /// Where they are.
+    pub upstream_layout: &'a Layout,
+}
+
+/// What a file is, compared with upstream.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Status {
+    /// Both changed it, and not in one way.
+    Conflict,
+    /// Both changed it, in ways that fit.
+    Merges,
+    /// Only upstream changed it.
+    UpstreamChanged,
+    /// Upstream has it and this playbook never had.
+    NewUpstream,
+    /// Upstream has it no more.
+    RemovedUpstream,
+    /// This playbook has it no more.
+    RemovedHere,
+    /// It is upstream's, at another place.
+    Moved,
+    /// Only this playbook changed it.
+    Adapted,
+    /// Upstream never had it.
+    Local,
+    /// It is upstream's.
+    Inherited,
+}
+
+impl Status {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Conflict => "conflict",
+            Self::Merges => "merges",
+            Self::UpstreamChanged => "upstream-changed",
+            Self::NewUpstream => "new-upstream",
+            Self::RemovedUpstream => "removed-upstream",
+            Self::RemovedHere => "removed-here",
+            Self::Moved => "moved",
+            Self::Adapted => "adapted",
+            Self::Local => "local",
+            Self::Inherited => "inherited",
+        }
+    }
+
+    /// Whether an upgrade has something to take or to decide.
+    pub fn is_pending(self) -> bool {
+        self <= Self::RemovedUpstream
+    }
+}
+
+/// One file of the plan.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The page's identity.
+    pub id: String,
+    /// Where it is here, or would be.
+    pub path: SourcePath,
+    /// Where the lock says that it is, when it was moved.
+    pub moved_from: Option<SourcePath>,
+    /// Where it is in upstream.
+    pub upstream_path: Option<SourcePath>,
+    /// What it is.
+    pub status: Status,
+    /// What upstream's text was when it was merged last, as it reads here.
+    pub base: Option<Arc<[u8]>>,
+    /// Upstream's text as it reads here.
+    pub theirs: Option<Arc<[u8]>>,
+    /// What an upgrade writes.
+    pub new: Option<Vec<u8>>,
+    /// How many conflicts that has.
+    pub conflicts: usize,
+    /// The lock's entry after an upgrade.
+    pub locked: Option<Locked>,
+    /// The upstream text that entry names.
+    pub locked_text: Option<Arc<[u8]>>,
+}
+
+/// Compares every file. The result is sorted by path.
+pub fn plan(situation: &Situation<'_>) -> Vec<Item> {
+    let lock = situation.lock;
+    let known: Vec<Known<'_>> = lock
+        .files
+        .iter()
+        .map(|(path, locked)| Known { path, locked, base: situation.bases.get(&locked.base).map(AsRef::as_ref) })
+        .collect();
+    let here = match_moved(&known, situation.local, |known| Some(known.path));
+    let there = match situation.upstream {
+        Some(files) => match_moved(&known, files, |known| Some(&known.locked.upstream_path)),
+        None => known.iter().map(|known| Some(known.locked.upstream_path.clone())).collect(),
+    };
+    let pairs = |of: &[Option<SourcePath>]| -> Vec<(SourcePath, SourcePath)> {
+        known
+            .iter()
+            .zip(&here)
+            .zip(of)
+            .filter_map(|((known, here), there)| {
+                Some((there.clone()?, here.clone().unwrap_or_else(|| known.path.clone())))
+            })
+            .collect()
+    };
+    let old: Vec<Option<SourcePath>> = known.iter().map(|known| Some(known.locked.upstream_path.clone())).collect();
+    let places = |pairs: Vec<(SourcePath, SourcePath)>| {
+        Places::new(situation.upstream_layout, situation.local_layout, pairs.into_iter())
+    };
+    let planner = Planner { situation, before: places(pairs(&old)), after: places(pairs(&there)) };
+    let mut items: Vec<Item> = known
+        .iter()
+        .zip(here.iter().zip(&there))
+        .map(|(known, (here, there))| planner.adopted(known, here.as_ref(), there.as_ref()))
+        .collect();
+    let taken: BTreeSet<&SourcePath> = there.iter().flatten().collect();
+    for (path, bytes) in situation.upstream.into_iter().flatten() {
+        let is_new = !taken.contains(path) && situation.upstream_layout.adopts(path);
+        if is_new && lock.wanted.has(path, situation.upstream_layout) && !planner.is_seed(path, bytes) {
+            items.push(planner.new_upstream(path, bytes));
+        }
+    }
+    let mentioned: BTreeSet<SourcePath> = items.iter().map(|item| item.path.clone()).collect();
+    let rest = situation.local.iter().filter(|(path, _)| !mentioned.contains(*path));
+    items.extend(rest.filter(|(path, _)| situation.local_layout.adopts(path)).map(|(path, bytes)| local(path, bytes)));
+    items.sort_by(|one, other| one.path.cmp(&other.path));
+    items
+}
+
+fn local(path: &SourcePath, bytes: &[u8]) -> Item {
+    Item {
+        id: own_id(path, bytes),
+        path: path.clone(),
+        moved_from: None,
+        upstream_path: None,
+        status: Status::Local,
+        base: None,
+        theirs: None,
+        new: None,
+        conflicts: 0,
+        locked: None,
+        locked_text: None,
+    }
+}
+
+struct Planner<'a> {
+    situation: &'a Situation<'a>,
+    /// Where pages stood when they were merged last.
+    before: Places<'a>,
+    /// Where they stand in upstream now.
+    after: Places<'a>,
+}
+
+impl Planner<'_> {
+    fn adopted(&self, known: &Known<'_>, here: Option<&SourcePath>, there: Option<&SourcePath>) -> Item {
+        let path = here.unwrap_or(known.path);
+        let base = known.base.map(|base| localised(&self.before, base, &known.locked.upstream_path, path));
+        // Without a fetched upstream, what was merged last is all that is known of it.
+        let raw = match self.situation.upstream {
+            Some(files) => there.and_then(|there| files.get(there)).cloned(),
+            None => known.base.map(Arc::from),
+        };
+        let theirs = raw.as_ref().zip(there).map(|(raw, there)| localised(&self.after, raw, there, path));
+        let mut item = Item {
+            id: known.locked.id.clone(),
+            path: path.clone(),
+            moved_from: (path != known.path).then(|| known.path.clone()),
+            upstream_path: there.cloned(),
+            status: Status::Inherited,
+            base,
+            theirs,
+            new: None,
+            conflicts: 0,
+            locked: Some(Locked { state: State::Adopted, ..known.locked.clone() }),
+            locked_text: known.base.map(Arc::from),
+        };
+        let ours = here.and_then(|here| self.situation.local.get(here)).map(AsRef::as_ref);
+        self.compare(&mut item, known, ours, raw);
+        if item.status == Status::Inherited && (item.moved_from.is_some() || is_elsewhere(&item, known)) {
+            item.status = Status::Moved;
+        }
+        item
+    }
+
+    fn compare(&self, item: &mut Item, known: &Known<'_>, ours: Option<&[u8]>, raw: Option<Arc<[u8]>>) {
+        let Some(ours) = ours else {
+            item.status = Status::RemovedHere;
+            item.locked = Some(Locked { state: State::Removed, ..known.locked.clone() });
+            return;
+        };
+        let same = |one: &[u8], other: &[u8]| hash(one) == hash(other);
+        let is_ours = item.base.as_ref().is_none_or(|base| !same(ours, base));
+        let (Some(theirs), Some(raw)) = (item.theirs.clone(), raw) else {
+            item.status = Status::RemovedUpstream;
+            if is_ours {
+                item.locked = None;
+            }
+            return;
+        };
+        let is_theirs = item.base.as_ref().is_none_or(|base| !same(&theirs, base));
+        let has_markers = Text::read(ours).is_some_and(|text| crate::page::find_conflict(&text.text).is_some());
+        item.status = match (is_ours, is_theirs) {
+            _ if has_markers => Status::Conflict,
+            (false, false) => Status::Inherited,
+            (true, false) => Status::Adapted,
+            _ if same(ours, &theirs) => Status::Inherited,
+            _ if self.is_seed(&item.path, ours) => {
+                if is_ours {
+                    Status::Adapted
+                } else {
+                    Status::Inherited
+                }
+            }
+            (false, true) => Status::UpstreamChanged,
+            (true, true) => Status::Merges,
+        };
+        if has_markers || (self.is_seed(&item.path, ours) && !same(ours, &theirs)) {
+            return;
+        }
+        match item.status {
+            Status::UpstreamChanged => item.new = Some(in_form_of(ours, &theirs)),
+            Status::Merges => merge_into(item, ours, &theirs),
+            _ => {}
+        }
+        if item.conflicts > 0 && item.new.is_none() {
+            return;
+        }
+        item.locked = Some(Locked {
+            upstream_path: item.upstream_path.clone().unwrap_or_else(|| known.locked.upstream_path.clone()),
+            base: hash(&raw),
+            ..item.locked.take().unwrap_or_else(|| known.locked.clone())
+        });
+        item.locked_text = Some(raw);
+    }
+
+    fn new_upstream(&self, there: &SourcePath, raw: &Arc<[u8]>) -> Item {
+        let path = self.after.here(there);
+        let theirs = localised(&self.after, raw, there, &path);
+        let locked =
+            Locked { id: own_id(there, raw), upstream_path: there.clone(), base: hash(raw), state: State::Adopted };
+        let mut item = Item {
+            id: locked.id.clone(),
+            upstream_path: Some(there.clone()),
+            status: Status::NewUpstream,
+            new: Some(theirs.to_vec()),
+            theirs: Some(theirs.clone()),
+            locked: Some(locked),
+            locked_text: Some(raw.clone()),
+            ..local(&path, raw)
+        };
+        if let Some(ours) = self.situation.local.get(&path) {
+            item.new = None;
+            if hash(ours) != hash(&theirs) {
+                item.status = Status::Merges;
+                merge_into(&mut item, ours, &theirs);
+            }
+        }
+        item
+    }
+
+    /// Whether a file is seeded by a fork and then never taken again: OKRs and data are figures of
+    /// one organisation.
+    fn is_seed(&self, path: &SourcePath, bytes: &[u8]) -> bool {
+        self.situation.local_layout.is_data(path) || super::matching::kind(path, bytes) == Some("okr")
+    }
+}
+
+fn merge_into(item: &mut Item, ours: &[u8], theirs: &[u8]) {
+    let texts =
+        (item.base.as_deref().map_or_else(|| Some(Text::default()), Text::read), Text::read(ours), Text::read(theirs));
+    let (Some(base), Some(local), Some(upstream)) = texts else {
+        // An image that both sides changed: the adopter's stays until someone decides.
+        item.status = Status::Conflict;
+        item.conflicts = 1;
+        return;
+    };
+    let Merged { text, conflicts } = merge(&base.text, &local.text, &upstream.text);
+    if conflicts > 0 {
+        item.status = Status::Conflict;
+    }
+    item.conflicts = conflicts;
+    item.new = Some(Text { text, form: local.form }.write());
+}
+
+fn is_elsewhere(item: &Item, known: &Known<'_>) -> bool {
+    item.upstream_path.as_ref().is_some_and(|there| *there != known.locked.upstream_path)
+}
+
+fn localised(places: &Places<'_>, raw: &[u8], there: &SourcePath, here: &SourcePath) -> Arc<[u8]> {
+    match Text::read(raw) {
+        Some(text) if there.is_page() && !places.moved.is_empty() => {
+            let moved = places.localise(&text.text, there, here);
+            Text { text: moved, form: text.form }.write().into()
+        }
+        _ => raw.into(),
+    }
+}
+
+/// New text in the form in which the file is stored here.
+fn in_form_of(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
+    match (Text::read(ours), Text::read(theirs)) {
+        (Some(ours), Some(theirs)) => Text { text: theirs.text, form: ours.form }.write(),
+        _ => theirs.to_vec(),
+    }
+}

@@ -1,0 +1,275 @@
+//! A forked playbook with all that an upgrade depends on: the lock, the base texts, its files and
+//! upstream's. Knows the disk, not how texts are merged.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::journal::{self, Change};
+use super::{Fetched, Source, folder};
+use crate::config::{self, Config};
+use crate::diagnostic::print::position;
+use crate::failure::Failure;
+use crate::project::{Project, Wishes};
+use crate::source::{Hash, SourcePath};
+use crate::theme::layers;
+use crate::upgrade::layout::{Files, Layout};
+use crate::upgrade::lock::{self, Lock};
+use crate::upgrade::plan::{self, Item, Situation};
+use crate::upgrade::text::hash;
+
+const FOLDER: &str = ".playbook";
+const CACHE: &str = ".playbook/upstream";
+/// What is not committed: the copy of upstream, and an upgrade that is under way.
+const IGNORE: &str = "/upstream/\n/upstream.new/\n/fetch-*/\n/upgrade*/\n";
+
+/// Whether upstream is asked for news.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Fetch {
+    /// What was fetched last counts.
+    Never,
+    /// It is.
+    Now,
+}
+
+/// A forked playbook.
+pub(crate) struct Adoption {
+    /// The playbook.
+    pub project: Project,
+    /// What it was forked from.
+    pub lock: Lock,
+    /// The upstream texts that were merged last.
+    pub bases: BTreeMap<Hash, Arc<[u8]>>,
+    /// Its files.
+    pub local: Files,
+    /// Where they are.
+    pub layout: Layout,
+    /// Upstream, when it was ever fetched.
+    pub upstream: Option<Fetched>,
+    /// Where upstream's files are.
+    pub upstream_layout: Layout,
+}
+
+impl Adoption {
+    /// Reads everything.
+    ///
+    /// # Errors
+    /// Fails when the playbook was not forked, or upstream cannot be fetched.
+    pub(crate) fn open(wishes: &Wishes, fetch: Fetch, reference: Option<&str>) -> Result<Self, Failure> {
+        let project = Project::open(wishes)?;
+        let root = &project.root;
+        let mut lock = read_lock(root)?;
+        if let Some(reference) = reference {
+            lock.upstream.reference = Some(reference.to_owned());
+        }
+        let layout = Layout::new(&project.config, &content_of(&project)?);
+        let is_ours = |path: &SourcePath| layout.adopts(path) || lock.files.contains_key(path);
+        let local = folder::read(root, &is_ours)?.files;
+        let upstream = read_upstream(root, &lock, fetch)?;
+        let upstream_layout = match &upstream {
+            Some(fetched) => Layout::of(&fetched.files),
+            None => Layout::new(&Config::default(), &lock.upstream.content),
+        };
+        let bases = lock
+            .files
+            .values()
+            .filter_map(|file| {
+                let bytes = read_plain(&root.join(base_path(file.base).as_str()))?;
+                (hash(&bytes) == file.base).then(|| (file.base, bytes.into()))
+            })
+            .collect();
+        Ok(Self { project, lock, bases, local, layout, upstream, upstream_layout })
+    }
+
+    /// Compares every file with upstream.
+    pub(crate) fn plan(&self) -> Vec<Item> {
+        plan::plan(&Situation {
+            lock: &self.lock,
+            bases: &self.bases,
+            local: &self.local,
+            local_layout: &self.layout,
+            upstream: self.upstream.as_ref().map(|fetched| &fetched.files),
+            upstream_layout: &self.upstream_layout,
+        })
+    }
+
+    /// The files to write so that these items are as planned: the pages, the lock and the base
+    /// texts. Other files of the lock stay as they are.
+    pub(crate) fn changes(&self, items: &[Item]) -> Vec<Change> {
+        let mut lock = self.lock.clone();
+        let mut texts: BTreeMap<Hash, Arc<[u8]>> = BTreeMap::new();
+        let mut changes = Vec::new();
+        for item in items {
+            lock.files.remove(item.moved_from.as_ref().unwrap_or(&item.path));
+        }
+        for item in items {
+            if let Some(locked) = &item.locked {
+                texts.extend(item.locked_text.clone().map(|text| (locked.base, text)));
+                lock.files.insert(item.path.clone(), locked.clone());
+            }
+            if let Some(new) = &item.new {
+                changes.push(Change { path: item.path.clone(), new: Some(new.clone()) });
+            }
+        }
+        if let Some(fetched) = &self.upstream
+            && items.len() > 1
+        {
+            lock.upstream.revision.clone_from(&fetched.revision);
+            lock.upstream.content.clone_from(&self.upstream_layout.content);
+        }
+        lock.overrides = overrides(&self.project.config, &self.local, &lock.overrides);
+        self.base_changes(&lock, texts, &mut changes);
+        let text = lock.write().into_bytes();
+        if read_plain(&self.project.root.join(lock::FILE_NAME)).as_ref() != Some(&text) {
+            changes.extend(named(lock::FILE_NAME, Some(text)));
+        }
+        changes
+    }
+
+    /// Adds the base texts that are new and deletes those that no entry names any more.
+    fn base_changes(&self, lock: &Lock, texts: BTreeMap<Hash, Arc<[u8]>>, changes: &mut Vec<Change>) {
+        let is_named = |hash: &Hash| lock.files.values().any(|file| file.base == *hash);
+        for (hash, text) in texts.iter().filter(|(hash, _)| !self.bases.contains_key(*hash) && is_named(hash)) {
+            changes.push(Change { path: base_path(*hash), new: Some(text.to_vec()) });
+        }
+        let unused = self.bases.keys().filter(|hash| !is_named(hash));
+        changes.extend(unused.map(|hash| Change { path: base_path(*hash), new: None }));
+    }
+}
+
+/// Writes a new fork: its files, its lock and its base texts, all or nothing.
+///
+/// # Errors
+/// Fails when a file is in the way or cannot be written.
+pub(crate) fn create(root: &Path, files: Vec<Change>, lock: &Lock, bases: &Files) -> Result<(), Failure> {
+    let mut changes = files;
+    changes.extend(named(lock::FILE_NAME, Some(lock.write().into_bytes())));
+    changes.extend(named(".playbook/.gitignore", Some(IGNORE.as_bytes().to_vec())));
+    if let Some(taken) = changes.iter().map(|change| root.join(change.path.as_str())).find(|file| file.exists()) {
+        return Err(Failure::new(format!("`{}` is already there; nothing was written", taken.display()))
+            .hint("choose an empty folder"));
+    }
+    if !root.join(".gitignore").exists() {
+        changes.extend(named(".gitignore", Some(b"/public\n".to_vec())));
+    }
+    let texts: BTreeMap<Hash, &Arc<[u8]>> = bases.values().map(|bytes| (hash(bytes), bytes)).collect();
+    changes.extend(texts.into_iter().map(|(hash, text)| Change { path: base_path(hash), new: Some(text.to_vec()) }));
+    fs::create_dir_all(root).map_err(|error| Failure::io("make the folder", root, &error))?;
+    journal::commit(root, &changes, &[])
+}
+
+fn named(path: &str, new: Option<Vec<u8>>) -> Option<Change> {
+    SourcePath::new(path).map(|path| Change { path, new })
+}
+
+fn base_path(hash: Hash) -> SourcePath {
+    SourcePath::new(&format!("{FOLDER}/base/{}", hash.hex(64))).unwrap_or_else(|| unreachable!("hexadecimal digits"))
+}
+
+/// The theme's files that this playbook overrides, with the hash of what they stand for. What is
+/// recorded stays: it is what the override was made from.
+pub(crate) fn overrides(
+    config: &Config,
+    files: &Files,
+    recorded: &BTreeMap<SourcePath, Hash>,
+) -> BTreeMap<SourcePath, Hash> {
+    let shadowing =
+        files.keys().filter(|path| path.as_str().starts_with("templates/") || path.as_str().starts_with("static/"));
+    shadowing
+        .filter_map(|path| {
+            let shadowed = hash(&shadowed(config, files, path)?);
+            Some((path.clone(), recorded.get(path).copied().unwrap_or(shadowed)))
+        })
+        .collect()
+}
+
+/// The theme's own file that a file of the playbook stands for.
+pub(crate) fn shadowed(config: &Config, files: &Files, path: &SourcePath) -> Option<Arc<[u8]>> {
+    let own_theme = SourcePath::new(&format!("themes/{}/{path}", config.theme));
+    own_theme
+        .and_then(|theme| files.get(&theme).cloned())
+        .or_else(|| layers::default_file(path.as_str()).map(Arc::from))
+}
+
+/// The content folder from the root.
+fn content_of(project: &Project) -> Result<String, Failure> {
+    let whole = |path: &Path| path.canonicalize().map_err(|error| Failure::io("find", path, &error));
+    let (root, content) = (whole(&project.root)?, whole(&project.content)?);
+    let below = content
+        .strip_prefix(&root)
+        .map_err(|_| Failure::new("the content folder is outside of the playbook").hint("leave `--content` out"))?;
+    Ok(below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+}
+
+fn read_lock(root: &Path) -> Result<Lock, Failure> {
+    let file = root.join(lock::FILE_NAME);
+    let Some(bytes) = read_plain(&file) else {
+        return Err(Failure::new(format!("there is no `{}`: this playbook was not forked", file.display()))
+            .hint("`playbook fork SOURCE DIR` makes a fork, `playbook init DIR` one of the starter playbook"));
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    lock::parse(&text).map_err(|problems| {
+        let lines = problems.iter().map(|problem| {
+            format!("{}:{}: {}", file.display(), position(&text, problem.span.start).line, problem.message)
+        });
+        Failure::new(lines.collect::<Vec<_>>().join("\n"))
+            .hint("take the file as it was committed: `git checkout playbook.lock`")
+    })
+}
+
+/// A file that is no link.
+fn read_plain(file: &Path) -> Option<Vec<u8>> {
+    fs::symlink_metadata(file).ok().filter(fs::Metadata::is_file)?;
+    fs::read(file).ok()
+}
+
+/// Upstream as it is now, or as it was fetched last.
+fn read_upstream(root: &Path, lock: &Lock, fetch: Fetch) -> Result<Option<Fetched>, Failure> {
+    let source = Source::find(&lock.upstream.source, root);
+    let is_near = source.as_ref().is_ok_and(|source| !source.is_far());
+    if fetch == Fetch::Never && !is_near {
+        return Ok(read_cache(root));
+    }
+    let source = source?;
+    let fetched = prune(source.read(lock.upstream.reference.as_deref(), &root.join(FOLDER))?);
+    if source.is_far() {
+        write_cache(root, &fetched)?;
+    }
+    Ok(Some(fetched))
+}
+
+/// Without what belongs to nobody who forks it.
+pub(crate) fn prune(mut fetched: Fetched) -> Fetched {
+    let layout = Layout::of(&fetched.files);
+    fetched.files.retain(|path, _| layout.adopts(path) || path.as_str() == config::FILE_NAME);
+    fetched
+}
+
+fn read_cache(root: &Path) -> Option<Fetched> {
+    let cache = root.join(CACHE);
+    let revision = String::from_utf8(read_plain(&cache.join("revision"))?).ok()?;
+    let fetched = folder::read(&cache.join("files"), &|_| true).ok()?;
+    Some(Fetched { revision: revision.trim().to_owned(), ..fetched })
+}
+
+/// Keeps upstream for later, outside of git.
+///
+/// # Errors
+/// Fails when a file cannot be written.
+pub(crate) fn write_cache(root: &Path, fetched: &Fetched) -> Result<(), Failure> {
+    let (cache, new): (PathBuf, PathBuf) = (root.join(CACHE), root.join(format!("{CACHE}.new")));
+    let write = || -> std::io::Result<()> {
+        let _ = fs::remove_dir_all(&new);
+        fs::create_dir_all(new.join("files"))?;
+        for (path, bytes) in &fetched.files {
+            let file = new.join("files").join(path.as_str());
+            fs::create_dir_all(file.parent().unwrap_or(&new))?;
+            fs::write(file, bytes)?;
+        }
+        fs::write(new.join("revision"), &fetched.revision)?;
+        let _ = fs::remove_dir_all(&cache);
+        fs::rename(&new, &cache)
+    };
+    write().map_err(|error| Failure::io("write", &cache, &error))
+}

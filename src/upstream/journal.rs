@@ -1,0 +1,376 @@
+//! Changes many files as one: after a crash at any moment the next command finishes the change, or
+//! takes it back. Knows the disk, not what the files mean.
+//!
+//! Everything new and everything old is first written below `.playbook/upgrade.new`; its renaming
+//! to `.playbook/upgrade` is the moment from which the change counts. What follows can be done any
+//! number of times, in both directions.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::source::SourcePath;
+
+const PREPARED: &str = ".playbook/upgrade.new";
+const CURRENT: &str = ".playbook/upgrade";
+const FINISHED: &str = ".playbook/upgrade.old";
+
+/// A file that is to be written or, without new bytes, deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// The file.
+    pub path: SourcePath,
+    /// What it is to hold.
+    pub new: Option<Vec<u8>>,
+}
+
+/// What stands in the way of a new upgrade.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Nothing.
+    Clear,
+    /// A change stopped half-way.
+    Interrupted,
+    /// These files wait for their conflicts to be resolved.
+    Waiting(Vec<SourcePath>),
+}
+
+/// One step of a change; each can be done again.
+#[derive(Clone, Debug)]
+enum Step {
+    Remove(&'static str),
+    Write(PathBuf, Vec<u8>),
+    Rename(&'static str, &'static str),
+    /// Makes the file what it is to be, from the copy below `.playbook/upgrade`.
+    Put(SourcePath, Option<PathBuf>),
+}
+
+/// What was changed, as it stands in the journal.
+struct Entry {
+    path: SourcePath,
+    had_old: Presence,
+    has_new: Presence,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    Absent,
+    Present,
+}
+
+/// Makes the changes. With conflicts, what was there before is kept until they are resolved.
+///
+/// # Errors
+/// Fails when a file cannot be written; then nothing has changed, or the next command finishes.
+pub(crate) fn commit(root: &Path, changes: &[Change], conflicts: &[SourcePath]) -> Result<(), Failure> {
+    for step in prepare(root, changes, conflicts)? {
+        perform(root, &step)?;
+    }
+    for step in forward(root)? {
+        perform(root, &step)?;
+    }
+    Ok(())
+}
+
+/// What stands in the way of a new upgrade.
+pub(crate) fn state(root: &Path) -> State {
+    let Ok(journal) = read(root) else { return State::Clear };
+    if !root.join(CURRENT).join("applied").is_file() {
+        return State::Interrupted;
+    }
+    State::Waiting(journal.1)
+}
+
+/// Nothing is built from a tree of which half is old and half is new.
+///
+/// # Errors
+/// Fails when a change stopped half-way.
+pub(crate) fn refuse_interrupted(root: &Path) -> Result<(), Failure> {
+    if state(root) != State::Interrupted {
+        return Ok(());
+    }
+    Err(Failure::new("an upgrade was interrupted")
+        .hint("finish it with `playbook upgrade --continue`, or take it back with `playbook upgrade --abort`"))
+}
+
+/// Ends a change that stopped half-way, as the new tree.
+///
+/// # Errors
+/// Fails when a file cannot be written.
+pub(crate) fn recover(root: &Path) -> Result<State, Failure> {
+    perform(root, &Step::Remove(PREPARED))?;
+    perform(root, &Step::Remove(FINISHED))?;
+    let state = state(root);
+    match &state {
+        State::Interrupted => {
+            for step in forward(root)? {
+                perform(root, &step)?;
+            }
+        }
+        // Everything was done but for the last renaming.
+        State::Waiting(conflicts) if conflicts.is_empty() => finish(root)?,
+        _ => {}
+    }
+    Ok(state)
+}
+
+/// Takes back a change that stopped half-way or that waits; whether there was one.
+///
+/// # Errors
+/// Fails when a file cannot be written.
+pub(crate) fn abort(root: &Path) -> Result<bool, Failure> {
+    perform(root, &Step::Remove(PREPARED))?;
+    perform(root, &Step::Remove(FINISHED))?;
+    if state(root) == State::Clear {
+        return Ok(false);
+    }
+    for step in backward(root)? {
+        perform(root, &step)?;
+    }
+    Ok(true)
+}
+
+/// Forgets what was there before: the conflicts are resolved.
+///
+/// # Errors
+/// Fails when the folder cannot be removed.
+pub(crate) fn finish(root: &Path) -> Result<(), Failure> {
+    perform(root, &Step::Rename(CURRENT, FINISHED))?;
+    perform(root, &Step::Remove(FINISHED))
+}
+
+/// A file as it was before the change that waits.
+pub(crate) fn before(root: &Path, path: &SourcePath) -> Option<Vec<u8>> {
+    let (entries, _) = read(root).ok()?;
+    let place = entries.iter().position(|entry| entry.path == *path)?;
+    fs::read(root.join(CURRENT).join(format!("old-{place}"))).ok()
+}
+
+fn prepare(root: &Path, changes: &[Change], conflicts: &[SourcePath]) -> Result<Vec<Step>, Failure> {
+    let mut steps = vec![Step::Remove(PREPARED)];
+    let mut entries = Vec::new();
+    let folder = root.join(PREPARED);
+    for (place, change) in changes.iter().enumerate() {
+        refuse_links(root, &change.path)?;
+        let old = fs::read(root.join(change.path.as_str())).ok();
+        entries.push(json!({"path": change.path.as_str(), "old": old.is_some(), "new": change.new.is_some()}));
+        steps.extend(old.map(|old| Step::Write(folder.join(format!("old-{place}")), old)));
+        steps.extend(change.new.clone().map(|new| Step::Write(folder.join(format!("new-{place}")), new)));
+    }
+    let conflicts: Vec<&str> = conflicts.iter().map(SourcePath::as_str).collect();
+    let journal = json!({"changes": entries, "conflicts": conflicts});
+    steps.push(Step::Write(folder.join("journal.json"), journal.to_string().into_bytes()));
+    steps.push(Step::Rename(PREPARED, CURRENT));
+    Ok(steps)
+}
+
+fn forward(root: &Path) -> Result<Vec<Step>, Failure> {
+    let (entries, conflicts) = read(root)?;
+    let mut steps: Vec<Step> = entries
+        .into_iter()
+        .enumerate()
+        .map(|(place, entry)| Step::Put(entry.path, copy(root, "new", place, entry.has_new)))
+        .collect();
+    steps.push(Step::Write(root.join(CURRENT).join("applied"), Vec::new()));
+    if conflicts.is_empty() {
+        steps.extend([Step::Rename(CURRENT, FINISHED), Step::Remove(FINISHED)]);
+    }
+    Ok(steps)
+}
+
+fn backward(root: &Path) -> Result<Vec<Step>, Failure> {
+    let (entries, _) = read(root)?;
+    let mut steps: Vec<Step> = entries
+        .into_iter()
+        .enumerate()
+        .map(|(place, entry)| Step::Put(entry.path, copy(root, "old", place, entry.had_old)))
+        .collect();
+    steps.extend([Step::Rename(CURRENT, FINISHED), Step::Remove(FINISHED)]);
+    Ok(steps)
+}
+
+fn copy(root: &Path, which: &str, place: usize, presence: Presence) -> Option<PathBuf> {
+    (presence == Presence::Present).then(|| root.join(CURRENT).join(format!("{which}-{place}")))
+}
+
+fn read(root: &Path) -> Result<(Vec<Entry>, Vec<SourcePath>), Failure> {
+    let file = root.join(CURRENT).join("journal.json");
+    let text = fs::read(&file).map_err(|error| Failure::io("read", &file, &error))?;
+    let journal: Value = serde_json::from_slice(&text).unwrap_or_default();
+    let list = |key: &str| journal[key].as_array().cloned().unwrap_or_default();
+    let presence = |value: &Value| if value == &Value::Bool(true) { Presence::Present } else { Presence::Absent };
+    let entries = list("changes").into_iter().map(|entry| {
+        let path = entry["path"].as_str().and_then(SourcePath::new)?;
+        Some(Entry { path, had_old: presence(&entry["old"]), has_new: presence(&entry["new"]) })
+    });
+    let damaged = || Failure::new(format!("`{}` is damaged", file.display()));
+    let entries = entries.collect::<Option<Vec<_>>>().ok_or_else(damaged)?;
+    Ok((entries, list("conflicts").iter().filter_map(|path| SourcePath::new(path.as_str()?)).collect()))
+}
+
+fn perform(root: &Path, step: &Step) -> Result<(), Failure> {
+    match step {
+        Step::Remove(folder) => {
+            let folder = root.join(folder);
+            match fs::remove_dir_all(&folder) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    Err(Failure::io("delete", &folder, &error))
+                }
+                _ => Ok(()),
+            }
+        }
+        Step::Write(file, bytes) => {
+            let folder = file.parent().unwrap_or(root);
+            fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
+            fs::write(file, bytes).map_err(|error| Failure::io("write", file, &error))
+        }
+        Step::Rename(from, to) => {
+            let (from, to) = (root.join(from), root.join(to));
+            fs::rename(&from, &to).map_err(|error| Failure::io("rename", &from, &error))
+        }
+        Step::Put(path, copy) => put(root, path, copy.as_deref()),
+    }
+}
+
+/// Replaces a file in one step, by a copy that is made beside the journal first.
+fn put(root: &Path, path: &SourcePath, copy: Option<&Path>) -> Result<(), Failure> {
+    refuse_links(root, path)?;
+    let file = root.join(path.as_str());
+    let Some(copy) = copy else {
+        match fs::remove_file(&file) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Failure::io("delete", &file, &error));
+            }
+            _ => {}
+        }
+        // Fails on a folder that still holds something, which is what is wanted.
+        let folders = file.ancestors().skip(1).take_while(|folder| *folder != root);
+        let _ = folders.map(fs::remove_dir).take_while(Result::is_ok).count();
+        return Ok(());
+    };
+    let folder = file.parent().unwrap_or(root);
+    fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
+    let temporary = root.join(CURRENT).join("next");
+    fs::copy(copy, &temporary).map_err(|error| Failure::io("copy", copy, &error))?;
+    fs::rename(&temporary, &file).map_err(|error| Failure::io("write", &file, &error))
+}
+
+/// No file is written through a link: what it leads to is not this playbook's.
+fn refuse_links(root: &Path, path: &SourcePath) -> Result<(), Failure> {
+    let parts = Path::new(path.as_str()).ancestors().filter(|part| !part.as_os_str().is_empty());
+    match parts.map(|part| root.join(part)).find(|part| part.is_symlink()) {
+        Some(link) => {
+            Err(Failure::new(format!("`{}` is a symbolic link, through which nothing is written", link.display()))
+                .hint("replace the link by the file or folder that it leads to"))
+        }
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    type Tree = BTreeMap<String, String>;
+
+    fn tree(root: &Path) -> Tree {
+        let files = walkdir::WalkDir::new(root).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+        files
+            .map(|entry| {
+                let name = entry.path().strip_prefix(root).unwrap().to_string_lossy().into_owned();
+                (name, fs::read_to_string(entry.path()).unwrap())
+            })
+            .filter(|(name, _)| !name.starts_with(".playbook/upgrade"))
+            .collect()
+    }
+
+    fn playbook() -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for (name, text) in [("a.md", "old a"), ("b/c.md", "old c"), ("gone/d.md", "old d")] {
+            let file = root.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        root
+    }
+
+    fn changes() -> Vec<Change> {
+        [("a.md", Some("new a")), ("b/new/e.md", Some("new e")), ("gone/d.md", None), ("b/c.md", Some("new c"))]
+            .into_iter()
+            .map(|(path, new)| Change { path: SourcePath::new(path).unwrap(), new: new.map(Into::into) })
+            .collect()
+    }
+
+    /// Does the change up to a step, as a crash would, and says whether there was one step more.
+    fn stop_after(root: &Path, steps: usize, conflicts: &[SourcePath]) -> bool {
+        let mut left = steps;
+        let prepared = prepare(root, &changes(), conflicts).unwrap();
+        for step in prepared {
+            if left == 0 {
+                return true;
+            }
+            left -= 1;
+            perform(root, &step).unwrap();
+        }
+        for step in forward(root).unwrap() {
+            if left == 0 {
+                return true;
+            }
+            left -= 1;
+            perform(root, &step).unwrap();
+        }
+        false
+    }
+
+    #[test]
+    fn after_a_crash_at_any_step_the_tree_becomes_the_old_one_or_the_new_one() {
+        let old = tree(playbook().path());
+        let done = playbook();
+        commit(done.path(), &changes(), &[]).unwrap();
+        let new = tree(done.path());
+        assert_eq!(new.keys().collect::<Vec<_>>(), ["a.md", "b/c.md", "b/new/e.md"]);
+        let mut steps = 0;
+        loop {
+            let (ahead, back) = (playbook(), playbook());
+            let more = stop_after(ahead.path(), steps, &[]) && stop_after(back.path(), steps, &[]);
+            recover(ahead.path()).unwrap();
+            let recovered = tree(ahead.path());
+            assert!(recovered == old || recovered == new, "after {steps} steps: {recovered:?}");
+            assert_eq!(state(ahead.path()), State::Clear);
+            let was_changing = abort(back.path()).unwrap();
+            let expected = if was_changing || recovered == old { &old } else { &new };
+            assert_eq!(tree(back.path()), *expected, "after {steps} steps");
+            if !more {
+                break;
+            }
+            steps += 1;
+        }
+        assert!(steps > 12, "{steps}");
+    }
+
+    #[test]
+    fn an_upgrade_with_conflicts_waits_and_can_be_taken_back() {
+        let (root, old) = (playbook(), tree(playbook().path()));
+        let conflict = SourcePath::new("a.md").unwrap();
+        commit(root.path(), &changes(), std::slice::from_ref(&conflict)).unwrap();
+        assert_eq!(state(root.path()), State::Waiting(vec![conflict.clone()]));
+        assert_eq!(before(root.path(), &conflict).as_deref(), Some(b"old a".as_slice()));
+        assert!(abort(root.path()).unwrap());
+        assert_eq!(tree(root.path()), old);
+        assert!(!abort(root.path()).unwrap());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_a_link() {
+        let (root, outside) = (playbook(), tempfile::tempdir().unwrap());
+        std::os::unix::fs::symlink(outside.path(), root.path().join("link")).unwrap();
+        let change = Change { path: SourcePath::new("link/x.md").unwrap(), new: Some(b"x".to_vec()) };
+        assert!(commit(root.path(), &[change], &[]).unwrap_err().message.contains("is a symbolic link"));
+        assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
+    }
+}
