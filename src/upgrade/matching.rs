@@ -41,17 +41,15 @@ pub(super) fn match_moved<'a>(
     if !(0..known.len()).any(|at| is_missing(&found, at)) {
         return found;
     }
-    let tests: [&dyn Fn(&Known<'a>, &SourcePath) -> bool; 2] = [
-        &|known, path| path.is_page() && front_matter(&files[path]).id.as_deref() == Some(known.locked.id.as_str()),
-        &|known, path| !files[path].is_empty() && hash(&files[path]) == known.locked.base,
-    ];
-    for test in tests {
-        for at in 0..known.len() {
-            if is_missing(&found, at)
-                && let Some(position) = free.iter().position(|path| test(&known[at], path))
-            {
-                found[at] = Some(free.remove(position).clone());
-            }
+    let has_id = |known: &Known<'a>, path: &SourcePath| {
+        path.is_page() && front_matter(&files[path]).id.as_deref() == Some(known.locked.id.as_str())
+    };
+    let has_text =
+        |known: &Known<'a>, path: &SourcePath| !files[path].is_empty() && hash(&files[path]) == known.locked.base;
+    for by_id in [true, false] {
+        for at in (0..known.len()).filter(|at| is_missing(&found, *at)).collect::<Vec<_>>() {
+            let test = |path: &&SourcePath| if by_id { has_id(&known[at], path) } else { has_text(&known[at], path) };
+            found[at] = free.iter().position(test).map(|position| free.remove(position).clone());
         }
     }
     let mut scores: Vec<(f64, usize, &SourcePath)> = Vec::new();

@@ -22,6 +22,8 @@ pub mod text;
 
 #[cfg(test)]
 mod proof;
+#[cfg(test)]
+mod replay;
 
 pub use body::Merged;
 pub use matching::own_id;

@@ -152,6 +152,18 @@ pub fn plan(situation: &Situation<'_>) -> Vec<Item> {
     items
 }
 
+/// The lock after these items are as planned; entries of other files stay.
+pub fn next_lock(lock: &Lock, items: &[Item]) -> Lock {
+    let mut next = lock.clone();
+    for item in items {
+        next.files.remove(item.moved_from.as_ref().unwrap_or(&item.path));
+    }
+    for item in items {
+        next.files.extend(item.locked.clone().map(|locked| (item.path.clone(), locked)));
+    }
+    next
+}
+
 fn local(path: &SourcePath, bytes: &[u8]) -> Item {
     Item {
         id: own_id(path, bytes),

@@ -7,10 +7,10 @@ use std::fmt::Write;
 use super::merge;
 
 /// A small generator (Marsaglia, "Xorshift RNGs", 2003): good enough to shuffle edits.
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

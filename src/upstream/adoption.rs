@@ -97,20 +97,12 @@ impl Adoption {
     /// The files to write so that these items are as planned: the pages, the lock and the base
     /// texts. Other files of the lock stay as they are.
     pub(crate) fn changes(&self, items: &[Item]) -> Vec<Change> {
-        let mut lock = self.lock.clone();
+        let mut lock = plan::next_lock(&self.lock, items);
         let mut texts: BTreeMap<Hash, Arc<[u8]>> = BTreeMap::new();
         let mut changes = Vec::new();
         for item in items {
-            lock.files.remove(item.moved_from.as_ref().unwrap_or(&item.path));
-        }
-        for item in items {
-            if let Some(locked) = &item.locked {
-                texts.extend(item.locked_text.clone().map(|text| (locked.base, text)));
-                lock.files.insert(item.path.clone(), locked.clone());
-            }
-            if let Some(new) = &item.new {
-                changes.push(Change { path: item.path.clone(), new: Some(new.clone()) });
-            }
+            texts.extend(item.locked.as_ref().zip(item.locked_text.clone()).map(|(locked, text)| (locked.base, text)));
+            changes.extend(item.new.clone().map(|new| Change { path: item.path.clone(), new: Some(new) }));
         }
         if let Some(fetched) = &self.upstream
             && items.len() > 1

@@ -5,6 +5,8 @@ pub(crate) mod adoption;
 mod folder;
 pub(crate) mod git;
 pub(crate) mod journal;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 
