@@ -18,6 +18,7 @@ use crate::site::{self, Rendering, Site};
 use crate::source::git::GitFacts;
 use crate::source::{Source, SourcePath, Sources};
 use crate::theme::Theme;
+use crate::upgrade::adaptations::Adaptations;
 
 /// Everything that a site depends on.
 #[derive(Clone, Copy)]
@@ -38,6 +39,8 @@ pub struct Inputs<'a> {
     pub style: LinkStyle,
     /// The day that counts as today.
     pub today: Date,
+    /// What was changed since the playbook was forked, when the site is to tell.
+    pub adaptations: Option<&'a Adaptations>,
 }
 
 /// What the content says, before it is rendered.
@@ -116,6 +119,7 @@ pub fn render(inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, F
         git: inputs.git,
         repository: read.repository.as_ref(),
         today: inputs.today,
+        adaptations: inputs.adaptations,
     })
 }
 

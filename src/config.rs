@@ -56,6 +56,8 @@ pub struct Config {
     pub search: Settings,
     /// How much each rule's findings weigh; `None` switches a rule off.
     pub checks: BTreeMap<String, Option<Severity>>,
+    /// Whether pages tell what was changed since they were forked.
+    pub adaptations: bool,
     /// Anything else, passed to the theme untouched.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -80,6 +82,7 @@ impl Default for Config {
             glossary: true,
             search: Settings::default(),
             checks: BTreeMap::new(),
+            adaptations: false,
             extra: serde_json::Map::new(),
         }
     }
@@ -110,6 +113,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("glossary", "Whether words of glossary.md become links where they are used first. Default: true"),
     ("search", "How the site is searched: synonyms, groups such as [pm, product manager]"),
     ("checks", "How much each rule weighs: broken-link: error | warning | info | off"),
+    ("adaptations", "Whether pages of a fork tell what was changed in them. Default: false"),
     ("extra", "Anything else, passed to the theme"),
 ];
 
@@ -149,6 +153,7 @@ pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
         repo_branch: fields.text(&["repo_branch"]),
         ..Config::default()
     };
+    config.adaptations = fields.flag(&["adaptations"]).unwrap_or(false);
     config.language = fields.text(&["language"]).unwrap_or(config.language);
     config.output = fields.text(&["output"]).unwrap_or(config.output);
     config.theme = fields.text(&["theme"]).unwrap_or(config.theme);

@@ -15,7 +15,8 @@ use crate::site::Site;
 use crate::source::git::GitFacts;
 use crate::source::{Sources, git, load};
 use crate::theme::{Theme, layers};
-use crate::upstream::journal;
+use crate::upgrade::adaptations::Adaptations;
+use crate::upstream::{adoption, journal};
 use crate::{build, yaml};
 
 /// What the command line says about where things are and how they are built.
@@ -172,6 +173,8 @@ pub struct Snapshot {
     pub git: GitFacts,
     /// The name of the site when nothing else names it.
     pub fallback_title: String,
+    /// What was changed since the playbook was forked, when the site is to tell.
+    pub adaptations: Option<Adaptations>,
 }
 
 impl Snapshot {
@@ -181,7 +184,8 @@ impl Snapshot {
     /// Fails when the content folder cannot be read.
     pub fn take(project: &Project) -> Result<Self, Failure> {
         let (sources, git) = rayon::join(|| project.load(), || project.git());
-        Ok(Self { sources: sources?, git, fallback_title: project.folder_name() })
+        let adaptations = adoption::adaptations(project)?;
+        Ok(Self { sources: sources?, git, fallback_title: project.folder_name(), adaptations })
     }
 
     /// The inputs of a build of this snapshot.
@@ -195,6 +199,7 @@ impl Snapshot {
             drafts: project.drafts,
             style: project.style,
             today: project.today,
+            adaptations: self.adaptations.as_ref(),
         }
     }
 

@@ -85,6 +85,7 @@ mod tests {
             drafts: Drafts::LeftOut,
             style: LinkStyle::Served,
             today: jiff::civil::date(2026, 11, 16),
+            adaptations: None,
         };
         let (kept, fresh) = (session.read(&inputs), build::read(&inputs));
         assert_eq!(kept.report, fresh.report);

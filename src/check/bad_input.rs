@@ -127,6 +127,7 @@ fn every_fault_is_found_at_its_place_with_a_fix() {
     }
     let config = Config::default();
     let read = build::read(&Inputs {
+        adaptations: None,
         sources: &sources,
         config: &config,
         git: &GitFacts::default(),

@@ -17,7 +17,7 @@ use crate::playbook::{Entry, LinkStyle, OutPath, PageId, Url};
 use crate::search::tokenise::fold;
 use crate::theme::context::{LetterView, LinkView, PageView, TagPageView, TagView};
 
-type Files = BTreeMap<OutPath, Arc<[u8]>>;
+pub(super) type Files = BTreeMap<OutPath, Arc<[u8]>>;
 
 /// How many changes the feed holds.
 const FEED_LENGTH: usize = 30;
@@ -33,6 +33,7 @@ pub(super) fn render(
     lists.tags(&mut files)?;
     lists.redirects(&mut files)?;
     lists.search(&mut files)?;
+    lists.adaptations(&mut files)?;
     lists.not_found(&mut files)?;
     lists.robots(&mut files);
     lists.sitemap(&mut files);
@@ -41,9 +42,9 @@ pub(super) fn render(
     Ok(files)
 }
 
-struct Lists<'a> {
-    rendering: &'a Rendering<'a>,
-    views: &'a PageViews<'a>,
+pub(super) struct Lists<'a> {
+    pub(super) rendering: &'a Rendering<'a>,
+    pub(super) views: &'a PageViews<'a>,
     navigation: &'a Navigation<'a>,
     base: &'a Context,
 }
@@ -56,7 +57,7 @@ fn add(files: &mut Files, path: &str, bytes: impl Into<Arc<[u8]>>) {
 
 impl Lists<'_> {
     /// A context for a page that has no source.
-    fn context(&self, path: &OutPath, page: &PageView) -> Context {
+    pub(super) fn context(&self, path: &OutPath, page: &PageView) -> Context {
         let mut context = self.base.clone();
         context.insert_value("nav", self.navigation.of(None));
         context.insert_value("section", Value::none());
@@ -65,7 +66,7 @@ impl Lists<'_> {
         context
     }
 
-    fn made_page(&self, url: &Url, title: &str) -> PageView {
+    pub(super) fn made_page(&self, url: &Url, title: &str) -> PageView {
         PageView {
             id: url.as_str().trim_end_matches('/').to_owned(),
             title: title.to_owned(),

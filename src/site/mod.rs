@@ -1,6 +1,7 @@
 //! The whole output: every file by its path, byte-identical for equal input. Knows playbook and
 //! theme, not the disk.
 
+mod adaptations;
 mod body;
 mod glossary;
 mod ics;
@@ -24,6 +25,7 @@ use crate::source::Sources;
 use crate::source::git::GitFacts;
 use crate::theme::Theme;
 use crate::theme::context::{BuildView, ConfigView, direction};
+use crate::upgrade::adaptations::Adaptations;
 use nav::Navigation;
 use page::PageViews;
 
@@ -69,6 +71,8 @@ pub struct Rendering<'a> {
     pub repository: Option<&'a Repository>,
     /// The day that counts as today.
     pub today: jiff::civil::Date,
+    /// What was changed since the playbook was forked, when the site is to tell.
+    pub adaptations: Option<&'a Adaptations>,
 }
 
 /// Renders every page and every list.

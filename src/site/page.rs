@@ -23,12 +23,14 @@ const TOC_DEPTH: u8 = 4;
 
 /// Views of pages, with what is needed more than once.
 pub(super) struct PageViews<'a> {
-    rendering: &'a Rendering<'a>,
+    pub(super) rendering: &'a Rendering<'a>,
     descriptions: Vec<String>,
     counts: HashMap<PageId, usize>,
     tags: HashMap<String, (Url, usize)>,
     paths: HashMap<PageId, Vec<(PageId, usize)>>,
     glossary: Option<(PageId, Glossary)>,
+    /// Where the list of a fork's adaptations is.
+    pub(super) adaptations: Option<Url>,
 }
 
 impl<'a> PageViews<'a> {
@@ -47,7 +49,9 @@ impl<'a> PageViews<'a> {
             .map(|tag| (crate::page::slug(&tag.name), (tag.url.clone(), tag.pages.len())))
             .collect();
         let descriptions = playbook.entries().map(|(_, entry)| entry.page.description()).collect();
-        let mut views = Self { rendering, descriptions, counts, tags, paths: HashMap::new(), glossary: None };
+        let adaptations = rendering.adaptations_url();
+        let mut views =
+            Self { rendering, descriptions, counts, tags, paths: HashMap::new(), glossary: None, adaptations };
         views.find_paths();
         views.glossary = views.read_glossary();
         views
@@ -252,6 +256,7 @@ impl<'a> PageViews<'a> {
                 })
                 .collect(),
             fields: front_matter.fields.clone(),
+            upstream: self.upstream(entry),
             ..PageView::default()
         };
         kinds::add(self, id, &mut view);

@@ -234,6 +234,8 @@ pub struct PageView {
     pub symptoms: Vec<PageSymptomView>,
     /// `extra` of the front-matter.
     pub extra: Map<String, Json>,
+    /// How it differs from the page that it was forked from.
+    pub upstream: Option<UpstreamView>,
     /// The keys of the kind, and unknown ones, as plain data.
     pub fields: Map<String, Json>,
 }
@@ -245,6 +247,39 @@ pub struct PageSymptomView {
     pub text: String,
     /// The page that says what to do, when it is another one.
     pub leads_to: Option<LinkView>,
+}
+
+/// `page.upstream` in templates, in a fork that tells.
+#[derive(Serialize, Debug, Clone)]
+pub struct UpstreamView {
+    /// `inherited`, `adapted` or `local`.
+    pub status: &'static str,
+    /// The passages that differ.
+    pub changes: Vec<Vec<PartView>>,
+    /// The address of the list of all adaptations, after `root`.
+    pub list: Option<String>,
+}
+
+/// Words of a passage that differs.
+#[derive(Serialize, Debug, Clone)]
+pub struct PartView {
+    /// `same`, `removed` or `added`.
+    pub kind: &'static str,
+    /// The words.
+    pub text: String,
+}
+
+/// `adaptations` in `adaptations.html`.
+#[derive(Serialize, Debug)]
+pub struct AdaptationsView {
+    /// The pages that were changed here.
+    pub adapted: Vec<ChildView>,
+    /// The pages that were written here.
+    pub local: Vec<ChildView>,
+    /// The ids of the pages that were removed here.
+    pub removed: Vec<String>,
+    /// How many pages are as upstream has them.
+    pub inherited: usize,
 }
 
 /// `section` in templates: the nearest section.

@@ -11,6 +11,7 @@ mod merge;
 mod sets;
 mod words;
 
+pub mod adaptations;
 pub mod layout;
 pub mod leftovers;
 pub mod lock;

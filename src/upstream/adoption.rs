@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::project::{Project, Wishes};
 use crate::source::{Hash, SourcePath};
 use crate::theme::layers;
+use crate::upgrade::adaptations::{self, Adaptations};
 use crate::upgrade::layout::{Files, Layout};
 use crate::upgrade::lock::{self, Lock};
 use crate::upgrade::plan::{self, Item, Situation};
@@ -27,6 +28,8 @@ const IGNORE: &str = "/upstream/\n/upstream.new/\n/fetch-*/\n/upgrade*/\n";
 /// Whether upstream is asked for news.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Fetch {
+    /// Nothing of upstream counts but what was merged.
+    Leave,
     /// What was fetched last counts.
     Never,
     /// It is.
@@ -57,7 +60,10 @@ impl Adoption {
     /// # Errors
     /// Fails when the playbook was not forked, or upstream cannot be fetched.
     pub(crate) fn open(wishes: &Wishes, fetch: Fetch, reference: Option<&str>) -> Result<Self, Failure> {
-        let project = Project::open(wishes)?;
+        Self::of(Project::open(wishes)?, fetch, reference)
+    }
+
+    fn of(project: Project, fetch: Fetch, reference: Option<&str>) -> Result<Self, Failure> {
         let root = &project.root;
         let mut lock = read_lock(root)?;
         if let Some(reference) = reference {
@@ -66,7 +72,10 @@ impl Adoption {
         let layout = Layout::new(&project.config, &content_of(&project)?);
         let is_ours = |path: &SourcePath| layout.adopts(path) || lock.files.contains_key(path);
         let local = folder::read(root, &is_ours)?.files;
-        let upstream = read_upstream(root, &lock, fetch)?;
+        let upstream = match fetch {
+            Fetch::Leave => None,
+            fetch => read_upstream(root, &lock, fetch)?,
+        };
         let upstream_layout = match &upstream {
             Some(fetched) => Layout::of(&fetched.files),
             None => Layout::new(&Config::default(), &lock.upstream.content),
@@ -128,6 +137,18 @@ impl Adoption {
         let unused = self.bases.keys().filter(|hash| !is_named(hash));
         changes.extend(unused.map(|hash| Change { path: base_path(*hash), new: None }));
     }
+}
+
+/// What was changed since the playbook was forked; `None` when the site is not to tell.
+///
+/// # Errors
+/// Fails when the lock cannot be read.
+pub(crate) fn adaptations(project: &Project) -> Result<Option<Adaptations>, Failure> {
+    if !project.config.adaptations || !project.root.join(lock::FILE_NAME).exists() {
+        return Ok(None);
+    }
+    let adoption = Adoption::of(project.clone(), Fetch::Leave, None)?;
+    Ok(Some(adaptations::adaptations(&adoption.plan(), &adoption.local, &adoption.layout)))
 }
 
 /// Writes a new fork: its files, its lock and its base texts, all or nothing.

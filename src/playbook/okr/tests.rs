@@ -16,6 +16,7 @@ fn read(objectives: &[(&str, &str)]) -> Read {
         sources.files.insert(SourcePath::new(&format!("{name}.md")).unwrap(), Source::new(text.as_bytes()));
     }
     build::read(&Inputs {
+        adaptations: None,
         sources: &sources,
         config: &Config::default(),
         git: &GitFacts::default(),

@@ -34,6 +34,7 @@ fn calendars() -> Vec<(String, String)> {
     }
     let config = Config::default();
     let inputs = Inputs {
+        adaptations: None,
         sources: &sources,
         config: &config,
         git: &GitFacts::default(),
