@@ -1,7 +1,7 @@
 //! Which file is which, after it was moved: by its place, its id, its content, its words. Knows
 //! files, not what becomes of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::Files;
 use super::lock::{Locked, State};
@@ -9,7 +9,7 @@ use super::text::{Text, hash};
 use super::words::{similarity, sorted_words};
 use crate::page::Org;
 use crate::page::front_matter::{FrontMatter, split};
-use crate::source::SourcePath;
+use crate::source::{Hash, SourcePath};
 
 /// How much of a page must be the same for it to be the same page elsewhere.
 const SIMILAR: f64 = 0.5;
@@ -34,46 +34,80 @@ pub(super) fn match_moved<'a>(
     let mut found: Vec<Option<SourcePath>> =
         known.iter().map(|known| place(known).filter(|path| files.contains_key(*path)).cloned()).collect();
     let named: BTreeSet<SourcePath> = found.iter().flatten().cloned().collect();
-    let mut free: Vec<&SourcePath> = files.keys().filter(|path| !named.contains(*path)).collect();
-    let is_missing = |found: &[Option<SourcePath>], at: usize| {
-        found[at].is_none() && known[at].locked.state == State::Adopted && known[at].base.is_some()
+    let missing = |found: &[Option<SourcePath>]| -> Vec<usize> {
+        let is_missing =
+            |at: &usize| found[*at].is_none() && known[*at].locked.state == State::Adopted && known[*at].base.is_some();
+        (0..known.len()).filter(is_missing).collect()
     };
-    if !(0..known.len()).any(|at| is_missing(&found, at)) {
+    if missing(&found).is_empty() {
         return found;
     }
-    let has_id = |known: &Known<'a>, path: &SourcePath| {
-        path.is_page() && front_matter(&files[path]).id.as_deref() == Some(known.locked.id.as_str())
-    };
-    let has_text =
-        |known: &Known<'a>, path: &SourcePath| !files[path].is_empty() && hash(&files[path]) == known.locked.base;
-    for by_id in [true, false] {
-        for at in (0..known.len()).filter(|at| is_missing(&found, *at)).collect::<Vec<_>>() {
-            let test = |path: &&SourcePath| if by_id { has_id(&known[at], path) } else { has_text(&known[at], path) };
-            found[at] = free.iter().position(test).map(|position| free.remove(position).clone());
+    let mut free: BTreeMap<&SourcePath, Candidate<'_>> = files
+        .iter()
+        .filter(|(path, bytes)| !named.contains(*path) && !bytes.is_empty())
+        .map(|(path, bytes)| (path, Candidate::new(path, bytes)))
+        .collect();
+    for by in [same_id, same_text] {
+        for at in missing(&found) {
+            let path = free.iter().find(|(_, candidate)| by(&known[at], candidate)).map(|(path, _)| *path);
+            found[at] = path.inspect(|path| drop(free.remove(*path))).cloned();
         }
     }
-    let mut scores: Vec<(f64, usize, &SourcePath)> = Vec::new();
-    for at in (0..known.len()).filter(|at| is_missing(&found, *at) && known[*at].path.is_page()) {
-        let base = known[at].base.and_then(Text::read).unwrap_or_default();
-        let words = sorted_words(&base.text);
-        for path in free.iter().filter(|path| path.is_page()) {
-            let text = Text::read(&files[*path]).unwrap_or_default();
-            // A page with an id of its own is another page.
-            let other = split(&text.text, 0, &Org::new()).0.id.is_some_and(|id| id != known[at].locked.id);
-            let score = similarity(&words, &sorted_words(&text.text));
-            if score >= SIMILAR && !other {
-                scores.push((score, at, path));
-            }
-        }
-    }
-    scores.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)).then(one.2.cmp(other.2)));
     let mut used = BTreeSet::new();
-    for (_, at, path) in scores {
+    for (_, at, path) in scores(known, &missing(&found), &free) {
         if found[at].is_none() && used.insert(path) {
             found[at] = Some(path.clone());
         }
     }
     found
+}
+
+/// A file that no entry of the lock names.
+struct Candidate<'f> {
+    hash: Hash,
+    /// The id that a page gives itself.
+    id: Option<String>,
+    /// The words of a page.
+    words: Option<Vec<&'f str>>,
+}
+
+impl<'f> Candidate<'f> {
+    fn new(path: &SourcePath, bytes: &'f [u8]) -> Self {
+        let text = if path.is_page() { std::str::from_utf8(bytes).ok() } else { None };
+        let id = if path.is_page() { front_matter(bytes).id } else { None };
+        Self { hash: hash(bytes), id, words: text.map(sorted_words) }
+    }
+}
+
+fn same_id(known: &Known<'_>, candidate: &Candidate<'_>) -> bool {
+    candidate.id.as_ref() == Some(&known.locked.id)
+}
+
+fn same_text(known: &Known<'_>, candidate: &Candidate<'_>) -> bool {
+    candidate.hash == known.locked.base
+}
+
+/// How similar pages are that are missing and pages that are new, the most similar first.
+fn scores<'p>(
+    known: &[Known<'_>],
+    missing: &[usize],
+    free: &BTreeMap<&'p SourcePath, Candidate<'_>>,
+) -> Vec<(f64, usize, &'p SourcePath)> {
+    let mut scores = Vec::new();
+    for &at in missing.iter().filter(|at| known[**at].path.is_page()) {
+        let base = known[at].base.and_then(|base| std::str::from_utf8(base).ok()).unwrap_or("");
+        let words = sorted_words(base);
+        // A page with an id of its own is another page.
+        let others = free.iter().filter(|(_, candidate)| candidate.id.is_none());
+        for (path, candidate) in others {
+            let score = candidate.words.as_ref().map_or(0.0, |other| similarity(&words, other));
+            if score >= SIMILAR {
+                scores.push((score, at, *path));
+            }
+        }
+    }
+    scores.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)).then(one.2.cmp(other.2)));
+    scores
 }
 
 /// The identity of a file: what its front-matter says, else its path without extension.
