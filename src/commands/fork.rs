@@ -106,7 +106,7 @@ pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> 
             org: config.org.clone(),
         },
         wanted,
-        files: adopted.iter().map(|(path, bytes)| (path.clone(), locked(path, bytes))).collect(),
+        files: adopted.iter().map(|(path, bytes)| (path.clone(), locked(path, bytes, &layout))).collect(),
         overrides: overrides(&config, &adopted, &BTreeMap::new()),
     };
     let mut files: Vec<Change> =
@@ -130,14 +130,16 @@ fn tell(root: &Path, adopted: &Files, terminal: &Terminal) {
     ));
 }
 
-fn locked(path: &SourcePath, bytes: &[u8]) -> Locked {
-    Locked { id: own_id(path, bytes), upstream_path: path.clone(), base: hash(bytes), state: State::Adopted }
+fn locked(path: &SourcePath, bytes: &[u8], layout: &Layout) -> Locked {
+    Locked { id: own_id(path, bytes, layout), upstream_path: path.clone(), base: hash(bytes), state: State::Adopted }
 }
 
 fn new_config(fetched: &Fetched, org: &Org, title: Option<&str>) -> Option<Change> {
     let path = SourcePath::new(config::FILE_NAME)?;
     let old = fetched.files.get(&path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
-    Some(Change { path, new: Some(settings::adopt(&old, org, title).into_bytes()) })
+    let new = settings::adopt(&old, org, title);
+    let new = if new.is_empty() { "# Settings of this playbook. Every key has a default.\n".to_owned() } else { new };
+    Some(Change { path, new: Some(new.into_bytes()) })
 }
 
 /// `https://example.com/playbook.git` makes the folder `playbook`.

@@ -15,3 +15,6 @@ pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod status;
 pub(crate) mod upgrade;
+
+#[cfg(test)]
+mod tests;

@@ -147,7 +147,8 @@ pub(super) fn find<'i>(adoption: &Adoption, items: &'i [Item], name: &str) -> Re
         path == name || path == from_root || adoption.layout.shown(&item.path) == name || item.id == name
     };
     items.iter().find(is_it).ok_or_else(|| {
-        let near = crate::diagnostic::suggest::nearest(name, items.iter().map(|item| item.path.as_str()));
+        let names = items.iter().flat_map(|item| [item.path.as_str(), adoption.layout.shown(&item.path), &item.id]);
+        let near = crate::diagnostic::suggest::nearest(name, names);
         let failure = Failure::new(format!("no page here or in upstream is named `{name}`"));
         match near {
             Some(near) => failure.hint(format!("did you mean `{near}`?")),

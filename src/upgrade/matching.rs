@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::layout::Files;
+use super::layout::{Files, Layout};
 use super::lock::{Locked, State};
 use super::text::{Text, hash};
 use super::words::{similarity, sorted_words};
@@ -110,10 +110,16 @@ fn scores<'p>(
     scores
 }
 
-/// The identity of a file: what its front-matter says, else its path without extension.
-pub fn own_id(path: &SourcePath, bytes: &[u8]) -> String {
+/// The identity of a file: what its front-matter says, else its path from the content folder without
+/// extension.
+pub fn own_id(path: &SourcePath, bytes: &[u8], layout: &Layout) -> String {
     let own = if path.is_page() { front_matter(bytes).id } else { None };
-    own.unwrap_or_else(|| path.without_extension().to_owned())
+    let extension = match path.extension() {
+        "" => 0,
+        extension => extension.len() + 1,
+    };
+    let shown = layout.shown(path);
+    own.unwrap_or_else(|| shown[..shown.len() - extension].to_owned())
 }
 
 /// The kind that a page names.

@@ -147,7 +147,10 @@ pub fn plan(situation: &Situation<'_>) -> Vec<Item> {
     }
     let mentioned: BTreeSet<SourcePath> = items.iter().map(|item| item.path.clone()).collect();
     let rest = situation.local.iter().filter(|(path, _)| !mentioned.contains(*path));
-    items.extend(rest.filter(|(path, _)| situation.local_layout.adopts(path)).map(|(path, bytes)| local(path, bytes)));
+    items.extend(
+        rest.filter(|(path, _)| situation.local_layout.adopts(path))
+            .map(|(path, bytes)| local(path, bytes, situation.local_layout)),
+    );
     items.sort_by(|one, other| one.path.cmp(&other.path));
     items
 }
@@ -164,9 +167,9 @@ pub fn next_lock(lock: &Lock, items: &[Item]) -> Lock {
     next
 }
 
-fn local(path: &SourcePath, bytes: &[u8]) -> Item {
+fn local(path: &SourcePath, bytes: &[u8], layout: &Layout) -> Item {
     Item {
-        id: own_id(path, bytes),
+        id: own_id(path, bytes, layout),
         path: path.clone(),
         moved_from: None,
         upstream_path: None,
@@ -273,8 +276,12 @@ impl Planner<'_> {
     fn new_upstream(&self, there: &SourcePath, raw: &Arc<[u8]>) -> Item {
         let path = self.after.here(there);
         let theirs = localised(&self.after, raw, there, &path);
-        let locked =
-            Locked { id: own_id(there, raw), upstream_path: there.clone(), base: hash(raw), state: State::Adopted };
+        let locked = Locked {
+            id: own_id(there, raw, self.situation.upstream_layout),
+            upstream_path: there.clone(),
+            base: hash(raw),
+            state: State::Adopted,
+        };
         let mut item = Item {
             id: locked.id.clone(),
             upstream_path: Some(there.clone()),
@@ -283,7 +290,7 @@ impl Planner<'_> {
             theirs: Some(theirs.clone()),
             locked: Some(locked),
             locked_text: Some(raw.clone()),
-            ..local(&path, raw)
+            ..local(&path, raw, self.situation.local_layout)
         };
         if let Some(ours) = self.situation.local.get(&path) {
             item.new = None;

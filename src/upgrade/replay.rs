@@ -94,8 +94,9 @@ struct Fork {
 
 impl Fork {
     fn new(upstream: &Files) -> Self {
+        let layout = Layout::new(&Config::default(), "content");
         let entry = |path: &SourcePath, bytes: &[u8]| Locked {
-            id: own_id(path, bytes),
+            id: own_id(path, bytes, &layout),
             upstream_path: path.clone(),
             base: hash(bytes),
             state: State::Adopted,

@@ -218,7 +218,7 @@ fn content_of(project: &Project) -> Result<String, Failure> {
 fn read_lock(root: &Path) -> Result<Lock, Failure> {
     let file = root.join(lock::FILE_NAME);
     let Some(bytes) = read_plain(&file) else {
-        return Err(Failure::new(format!("there is no `{}`: this playbook was not forked", file.display()))
+        return Err(Failure::new(format!("this playbook was not forked: it has no `{}`", lock::FILE_NAME))
             .hint("`playbook fork SOURCE DIR` makes a fork, `playbook init DIR` one of the starter playbook"));
     };
     let text = String::from_utf8_lossy(&bytes);
