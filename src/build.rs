@@ -13,9 +13,11 @@ use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::failure::Failure;
 use crate::page::Page;
-use crate::playbook::{self, Assembly, Drafts, LinkStyle, Playbook, Repository};
+use crate::page::kinds::Data;
+use crate::playbook::{self, Assembly, Drafts, Earlier, LinkStyle, Playbook, Repository, okr};
 use crate::site::{self, Rendering, Site};
 use crate::source::git::GitFacts;
+use crate::source::history::Histories;
 use crate::source::{Source, SourcePath, Sources};
 use crate::theme::Theme;
 use crate::upgrade::adaptations::Adaptations;
@@ -29,6 +31,8 @@ pub struct Inputs<'a> {
     pub config: &'a Config,
     /// What git knows.
     pub git: &'a GitFacts,
+    /// What the pages of [`without_checkins`] said in earlier commits.
+    pub histories: &'a Histories,
     /// The name of the site when neither the config nor the home page has one.
     pub fallback_title: &'a str,
     /// The site's own address with a trailing slash, if it is known.
@@ -76,15 +80,33 @@ pub fn parse_unless(inputs: &Inputs<'_>, known: impl Fn(&Source) -> Option<Arc<P
     pages.map(|(path, source)| (path.clone(), page(source))).collect()
 }
 
+/// The pages whose trend can only come from what they said earlier.
+pub fn without_checkins(pages: &Pages) -> Vec<&SourcePath> {
+    let lacks = |page: &Page| matches!(&page.front_matter.data, Data::Okr(okr) if okr::lacks_checkins(okr));
+    pages.iter().filter(|(_, page)| lacks(page)).map(|(path, _)| path).collect()
+}
+
+/// Parses what pages said earlier, with the parser of today.
+fn parse_histories(inputs: &Inputs<'_>) -> Earlier {
+    let Config { markdown, org, .. } = inputs.config;
+    let histories = inputs.histories.par_iter().map(|(path, versions)| {
+        let pages = versions.iter().map(|version| (version.day, Page::parse(&version.source, markdown, org)));
+        (path.clone(), pages.collect())
+    });
+    histories.collect()
+}
+
 /// Puts parsed pages together and checks them.
 pub fn assemble(inputs: &Inputs<'_>, pages: Pages) -> Read {
     let title = title(inputs, &pages);
     let repository = repository(inputs);
     let checked_pages = pages.clone();
     let reckoning = inputs.config.reckoning(inputs.today);
+    let earlier = parse_histories(inputs);
     let playbook = playbook::assemble(Assembly {
         sources: inputs.sources,
         pages,
+        earlier: &earlier,
         title: &title,
         drafts: inputs.drafts,
         repository: repository.as_ref(),

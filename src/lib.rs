@@ -2,8 +2,9 @@
 //! leads.
 //!
 //! The line: `Sources` → `Page`s → `Playbook` → `Site`, with a `Report` of what is wrong. See
-//! ARCHITECTURE.md. Only `source::load`, `source::git`, `theme::layers`, `site::sync`, `project`,
-//! the server, the watcher and the commands touch the world; everything between is pure.
+//! ARCHITECTURE.md. Only `source::load`, `source::git`, `source::history`, `theme::layers`,
+//! `site::sync`, `project`, the server, the watcher and the commands touch the world; everything
+//! between is pure.
 
 pub mod source;
 

@@ -11,8 +11,10 @@ use crate::config::{self, Config};
 use crate::diagnostic::print::position;
 use crate::failure::Failure;
 use crate::playbook::{Drafts, LinkStyle};
+use crate::session::Session;
 use crate::site::Site;
 use crate::source::git::GitFacts;
+use crate::source::history::{self, NO_HISTORIES};
 use crate::source::{Sources, git, load};
 use crate::theme::{Theme, layers};
 use crate::upgrade::adaptations::Adaptations;
@@ -194,6 +196,7 @@ impl Snapshot {
             sources: &self.sources,
             config: &project.config,
             git: &self.git,
+            histories: &NO_HISTORIES,
             fallback_title: &self.fallback_title,
             base_url: project.base_url.as_deref(),
             drafts: project.drafts,
@@ -205,7 +208,16 @@ impl Snapshot {
 
     /// Parses and checks the content.
     pub fn read(&self, project: &Project) -> Read {
-        build::read(&self.inputs(project))
+        self.read_in(project, &mut Session::default())
+    }
+
+    /// Does the same with what a session remembers. Git is asked for earlier versions only of the
+    /// pages that need them, which are known when they are parsed.
+    pub fn read_in(&self, project: &Project, session: &mut Session) -> Read {
+        let inputs = self.inputs(project);
+        let pages = session.parse(&inputs);
+        let histories = history::read(&project.content, &self.git, &build::without_checkins(&pages));
+        build::assemble(&Inputs { histories: &histories, ..inputs }, pages)
     }
 
     /// Renders what was read.
@@ -298,3 +310,6 @@ fn absolute(path: &Path) -> PathBuf {
         None => whole,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::build::{self, Inputs, Read};
+use crate::build::{self, Inputs, Pages};
 use crate::page::{Markdown, Org, Page};
 use crate::source::Hash;
 
@@ -17,8 +17,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// What [`build::read`] gives, with the pages of the last call used again where they can be.
-    pub fn read(&mut self, inputs: &Inputs<'_>) -> Read {
+    /// What [`build::parse`] gives, with the pages of the last call used again where they can be.
+    pub fn parse(&mut self, inputs: &Inputs<'_>) -> Pages {
         let settings = (inputs.config.markdown.clone(), inputs.config.org.clone());
         if self.settings != settings {
             *self = Self { settings, pages: HashMap::new() };
@@ -26,7 +26,7 @@ impl Session {
         let pages = build::parse_unless(inputs, |source| self.pages.get(&source.hash).cloned());
         let files = &inputs.sources.files;
         self.pages = pages.iter().filter_map(|(path, page)| Some((files.get(path)?.hash, Arc::clone(page)))).collect();
-        build::assemble(inputs, pages)
+        pages
     }
 }
 
@@ -38,6 +38,7 @@ mod tests {
     use crate::config::Config;
     use crate::playbook::{Drafts, LinkStyle};
     use crate::source::git::GitFacts;
+    use crate::source::history::NO_HISTORIES;
     use crate::source::{Source, SourcePath, Sources};
     use crate::theme::{Theme, layers};
 
@@ -80,6 +81,7 @@ mod tests {
             sources,
             config,
             git: &GitFacts::default(),
+            histories: &NO_HISTORIES,
             fallback_title: "Playbook",
             base_url: None,
             drafts: Drafts::LeftOut,
@@ -87,7 +89,7 @@ mod tests {
             today: jiff::civil::date(2026, 11, 16),
             adaptations: None,
         };
-        let (kept, fresh) = (session.read(&inputs), build::read(&inputs));
+        let (kept, fresh) = (build::assemble(&inputs, session.parse(&inputs)), build::read(&inputs));
         assert_eq!(kept.report, fresh.report);
         assert!(build::render(&inputs, &kept, &theme).unwrap() == build::render(&inputs, &fresh, &theme).unwrap());
     }

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::diagnostic::print::position;
 use crate::playbook::{Drafts, LinkStyle};
 use crate::source::git::GitFacts;
+use crate::source::history::NO_HISTORIES;
 use crate::source::{Source, SourcePath, Sources};
 
 const PAGES: &[(&str, &str)] = &[
@@ -131,6 +132,7 @@ fn every_fault_is_found_at_its_place_with_a_fix() {
         sources: &sources,
         config: &config,
         git: &GitFacts::default(),
+        histories: &NO_HISTORIES,
         fallback_title: "Bad",
         base_url: None,
         drafts: Drafts::LeftOut,

@@ -80,7 +80,7 @@ fn build(wishes: &Wishes, session: &mut Session) -> Result<Built, Failure> {
     let project = Project::open(wishes)?;
     let (snapshot, theme) = rayon::join(|| Snapshot::take(&project), || project.theme());
     let (snapshot, theme) = (snapshot?, theme?);
-    let read = session.read(&snapshot.inputs(&project));
+    let read = snapshot.read_in(&project, session);
     let site = snapshot.render(&project, &read, &theme)?;
     let urls = read
         .playbook

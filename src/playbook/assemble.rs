@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::sections::{self, Sections};
 use super::{
     Claim, Collision, Entry, PageId, Playbook, Reckoning, Redirect, Repository, Tag, Url, calendar, freshness, okr,
@@ -19,6 +21,8 @@ pub struct Assembly<'a> {
     pub sources: &'a Sources,
     /// Every page of the snapshot, parsed.
     pub pages: BTreeMap<SourcePath, Arc<Page>>,
+    /// What pages said earlier, for those whose trend needs it.
+    pub earlier: &'a Earlier,
     /// The title of the site, for a home page without one.
     pub title: &'a str,
     /// Whether drafts are published.
@@ -32,6 +36,9 @@ pub struct Assembly<'a> {
     /// Addresses that the site itself needs, with what they are for.
     pub reserved: &'a [(&'a str, &'a str)],
 }
+
+/// By page, what it said on a day, in order of time; the last one of a day is what it said in the end.
+pub type Earlier = BTreeMap<SourcePath, Vec<(Date, Page)>>;
 
 /// Whether drafts are published.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -59,7 +66,7 @@ pub fn assemble(assembly: Assembly<'_>) -> Playbook {
     playbook.collisions = addresses.collisions;
     order(&mut playbook);
     resolve::resolve(&mut playbook, &assembly);
-    playbook.okrs = okr::compute(&playbook, assembly.reckoning);
+    playbook.okrs = okr::compute(&playbook, assembly.earlier, assembly.reckoning);
     playbook.reviews = calendar::compute(&playbook, assembly.reckoning);
     for entry in &mut playbook.entries {
         entry.review_by = freshness::review_by(entry, assembly.reckoning);

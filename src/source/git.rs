@@ -2,12 +2,17 @@
 //! lives. One pass over the log; works without git, with fewer facts. Knows no page.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::SourcePath;
+
+/// So many commits of a file are remembered: more than a year of weekly changes.
+pub const MOST_COMMITS: usize = 60;
 
 /// What git knows. Everything is empty without git or outside a repository.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +36,17 @@ pub struct FileFacts {
     pub updated: Date,
     /// The names of all authors, sorted.
     pub authors: BTreeSet<String>,
+    /// The commits that changed it, newest first, at most [`MOST_COMMITS`].
+    pub commits: Vec<Commit>,
+}
+
+/// One commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// The author's day.
+    pub day: Date,
+    /// Its hash in full.
+    pub id: Arc<str>,
 }
 
 /// Asks git about the content folder.
@@ -53,7 +69,7 @@ pub fn read(content: &Path) -> GitFacts {
             "--name-only",
             "-z",
             "--date=short",
-            "--format=%x01%ad%x02%aN",
+            "--format=%x01%ad%x02%H%x02%aN",
             "--",
             ".",
         ],
@@ -73,11 +89,20 @@ fn parse_log(log: &str) -> BTreeMap<SourcePath, FileFacts> {
     for commit in log.split('\u{1}').skip(1) {
         let Some((date, rest)) = commit.split_once('\u{2}') else { continue };
         let Some(date) = crate::yaml::parse_date(date) else { continue };
+        let Some((id, rest)) = rest.split_once('\u{2}') else { continue };
+        let commit = Commit { day: date, id: id.into() };
         let mut parts = rest.split('\0').map(|part| part.trim_start_matches('\n'));
         let author = parts.next().unwrap_or("").trim();
         for path in parts.filter_map(SourcePath::new) {
-            let facts = files.entry(path).or_insert_with(|| FileFacts { updated: date, authors: BTreeSet::new() });
+            let facts = files.entry(path).or_insert_with(|| FileFacts {
+                updated: date,
+                authors: BTreeSet::new(),
+                commits: Vec::new(),
+            });
             facts.updated = facts.updated.max(date);
+            if facts.commits.len() < MOST_COMMITS {
+                facts.commits.push(commit.clone());
+            }
             if !author.is_empty() {
                 facts.authors.insert(author.to_owned());
             }
@@ -90,19 +115,36 @@ fn line(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// Runs git without a shell, without prompts, without the user's pager; `None` when it fails.
+/// What git prints; `None` when it fails.
 fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
-    let output = Command::new("git")
+    let output = command(folder, arguments).stdin(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// What git answers to a question on its standard input; `None` when it fails.
+pub(super) fn ask(folder: &Path, arguments: &[&str], question: &str) -> Option<Vec<u8>> {
+    let mut child = command(folder, arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
+    let stdin = child.stdin.take();
+    // Git answers while it is still being asked: without a second thread two full pipes stop both.
+    let output = std::thread::scope(|scope| {
+        scope.spawn(|| stdin.map(|mut stdin| stdin.write_all(question.as_bytes())));
+        child.wait_with_output()
+    });
+    output.ok().filter(|output| output.status.success()).map(|output| output.stdout)
+}
+
+/// Git without a shell, without prompts, without the user's pager and without the network.
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    command
         .arg("-C")
         .arg(folder)
         .args(arguments)
         .env("GIT_TERMINAL_PROMPT", "0")
         .env("GIT_OPTIONAL_LOCKS", "0")
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .stderr(Stdio::null());
+    command
 }
 
 #[cfg(test)]
@@ -111,13 +153,14 @@ mod tests {
 
     #[test]
     fn the_log_is_read_in_one_pass() {
-        let log = "\u{1}2026-11-03\u{2}Ana\0\na.md\0b/c d.md\0\u{1}2026-10-01\u{2}Bo\0\na.md\0";
+        let log = "\u{1}2026-11-03\u{2}f2\u{2}Ana\0\na.md\0b/c d.md\0\u{1}2026-10-01\u{2}e1\u{2}Bo\0\na.md\0";
         let files = parse_log(log);
         let a = &files[&SourcePath::new("a.md").unwrap()];
         assert_eq!(
             (a.updated.to_string().as_str(), a.authors.iter().map(String::as_str).collect::<Vec<_>>()),
             ("2026-11-03", vec!["Ana", "Bo"])
         );
+        assert_eq!(a.commits.iter().map(|commit| &*commit.id).collect::<Vec<_>>(), ["f2", "e1"]);
         assert_eq!(files.len(), 2);
     }
 }

@@ -1,6 +1,7 @@
 //! What is on disk, as one immutable snapshot. Knows bytes and names, not what they mean.
 
 pub mod git;
+pub mod history;
 pub mod load;
 mod path;
 

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::score::{self, Moment, Progress};
-use super::{Sheet, Sheets};
+use super::score::{self, Moment, Now, Progress};
+use super::{Sheet, Sheets, Version};
 use crate::diagnostic::Span;
 use crate::page::kinds::okr::{Measure, Rollup, State};
 use crate::playbook::PageId;
@@ -63,15 +63,29 @@ impl<'a> Calculator<'a> {
         progress
     }
 
+    /// What a page said at the moment. In the past, check-ins win over earlier versions, whose facts
+    /// all had the date of their commit.
+    fn version(&self, page: PageId) -> Option<(&'a Version<'a>, Moment)> {
+        let sheet = self.sheets.by_page.get(&page)?;
+        let Moment { day, is_now } = self.moment;
+        let earlier = match is_now {
+            Now::No if sheet.now.okr.checkins.is_empty() => sheet.earlier.range(..=day).next_back(),
+            Now::No | Now::Yes => None,
+        };
+        Some(earlier.map_or((&sheet.now, self.moment), |(_, version)| (version, Moment { day, is_now: Now::Yes })))
+    }
+
     fn objective(&mut self, page: PageId) -> Progress {
-        let Some(sheet) = self.sheets.by_page.get(&page) else { return Progress::default() };
-        let counted: Vec<usize> =
-            (0..sheet.okr.key_results.len()).filter(|index| !sheet.okr.key_results[*index].dropped).collect();
-        let rollup = sheet.okr.rollup.unwrap_or(if counted.is_empty() { Rollup::Children } else { Rollup::Own });
+        let (Some(sheet), Some((version, _))) = (self.sheets.by_page.get(&page), self.version(page)) else {
+            return Progress::default();
+        };
+        let okr = version.okr;
+        let counted: Vec<usize> = (0..okr.key_results.len()).filter(|index| !okr.key_results[*index].dropped).collect();
+        let rollup = okr.rollup.unwrap_or(if counted.is_empty() { Rollup::Children } else { Rollup::Own });
         let mut scores = Vec::new();
         if rollup != Rollup::Children {
             for index in counted {
-                let weight = sheet.okr.key_results[index].weight;
+                let weight = okr.key_results[index].weight;
                 scores.push((weight, self.progress(Node::KeyResult(page, index))));
             }
         }
@@ -87,15 +101,20 @@ impl<'a> Calculator<'a> {
     }
 
     fn key_result(&mut self, page: PageId, index: usize) -> Progress {
-        let Some(sheet) = self.sheets.by_page.get(&page) else { return Progress::default() };
-        let key_result = &sheet.okr.key_results[index];
-        match (&key_result.measure, sheet.links.get(&index)) {
-            (Measure::Linked(_), Some(target)) => {
-                let raw = self.progress(*target).raw;
+        let Some((version, moment)) = self.version(page) else { return Progress::default() };
+        match version.links.get(&index) {
+            Some((target, name)) => {
+                let Some(node) = self.node(*target, name.as_deref()) else { return Progress::default() };
+                let raw = self.progress(node).raw;
                 Progress { raw: raw.map(|raw| raw.clamp(0.0, 1.0)), current: None }
             }
-            _ => score::progress(key_result, &sheet.okr.checkins, self.moment),
+            None => score::progress(&version.okr.key_results[index], &version.okr.checkins, moment),
         }
+    }
+
+    fn node(&self, page: PageId, key_result: Option<&str>) -> Option<Node> {
+        let Some(name) = key_result else { return Some(Node::Objective(page)) };
+        Some(Node::KeyResult(page, self.version(page)?.0.index_of(name)?))
     }
 
     /// The loops that were met, each once.
@@ -113,7 +132,7 @@ impl<'a> Calculator<'a> {
             let named: Vec<Node> = nodes.iter().copied().filter(|node| sheets.is_linked(*node)).collect();
             let Some(Node::KeyResult(page, index)) = named.first().copied() else { return None };
             let sheet = sheets.by_page.get(&page)?;
-            let Measure::Linked(from) = &sheet.okr.key_results[index].measure else { return None };
+            let Measure::Linked(from) = &sheet.now.okr.key_results[index].measure else { return None };
             let mut members: Vec<String> = named.iter().map(|node| sheets.name(*node)).collect();
             members.push(sheets.name(named[0]));
             Some(Loop { path: sheet.path.clone(), span: from.span, members, key: "from" })
@@ -146,21 +165,21 @@ fn parent_loop(sheets: &Sheets<'_>, members: &[PageId]) -> Option<Loop> {
     let first: &Sheet<'_> = sheets.by_page.get(members.first()?)?;
     let mut names: Vec<String> = members.iter().map(|page| sheets.name(Node::Objective(*page))).collect();
     names.push(names.first()?.clone());
-    let span = first.okr.parent.as_ref().map_or(Span::default(), |parent| parent.span);
+    let span = first.now.okr.parent.as_ref().map_or(Span::default(), |parent| parent.span);
     Some(Loop { path: first.path.clone(), span, members: names, key: "parent" })
 }
 
 impl Sheets<'_> {
     /// Whether a child counts in its parent's score.
     fn counts(&self, page: PageId) -> bool {
-        self.by_page.get(&page).is_some_and(|sheet| !matches!(sheet.okr.state, State::Draft | State::Dropped))
+        self.by_page.get(&page).is_some_and(|sheet| !matches!(sheet.now.okr.state, State::Draft | State::Dropped))
     }
 
     fn is_linked(&self, node: Node) -> bool {
         match node {
             Node::Objective(_) => false,
             Node::KeyResult(page, index) => {
-                self.by_page.get(&page).is_some_and(|sheet| sheet.links.contains_key(&index))
+                self.by_page.get(&page).is_some_and(|sheet| sheet.now.links.contains_key(&index))
             }
         }
     }
@@ -173,7 +192,7 @@ impl Sheets<'_> {
         let Some(sheet) = self.by_page.get(&page) else { return String::new() };
         match index {
             None => sheet.id.clone(),
-            Some(index) => format!("{}#{}", sheet.id, sheet.okr.key_results[index].id.value),
+            Some(index) => format!("{}#{}", sheet.id, sheet.now.okr.key_results[index].id.value),
         }
     }
 }

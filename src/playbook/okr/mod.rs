@@ -6,8 +6,9 @@ pub mod score;
 pub mod status;
 #[cfg(test)]
 mod tests;
+mod trend;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -16,10 +17,12 @@ use graph::{Calculator, Node};
 use score::{Moment, Now, Progress};
 use status::{Judged, elapsed, status};
 pub use status::{Pace, Status};
+pub use trend::lacks_checkins;
 
-use super::{PageId, Playbook, Reckoning};
+use super::{Earlier, PageId, Playbook, Reckoning};
+use crate::page::Page;
+use crate::page::kinds::Data;
 use crate::page::kinds::okr::{Ambition, Checkin, Measure, Okr, Rhythm, State};
-use crate::page::kinds::{Data, okr};
 use crate::page::period::Period;
 use crate::source::SourcePath;
 
@@ -65,7 +68,7 @@ pub struct Objective {
     pub aligns_to: Vec<(PageId, Option<String>)>,
     /// Objectives that serve it.
     pub aligned: Vec<PageId>,
-    /// The score by day, oldest first, from check-ins; the last is today's.
+    /// The score by day, oldest first, from check-ins, else from git; the last is today's.
     pub trend: Vec<(Date, f64)>,
 }
 
@@ -84,16 +87,25 @@ pub struct KeyResultState {
     pub linked: Option<(PageId, Option<String>)>,
     /// The day of its newest check-in.
     pub checked_in: Option<Date>,
+    /// The progress of a number by day, oldest first, from check-ins, else from git.
+    pub trend: Vec<(Date, f64)>,
 }
 
-/// What one page says, with its references resolved.
+/// One objective's page, with its references resolved.
 struct Sheet<'a> {
     path: SourcePath,
     id: String,
-    okr: &'a Okr,
     parent: Option<PageId>,
     children: Vec<PageId>,
-    links: BTreeMap<usize, Node>,
+    now: Version<'a>,
+    earlier: BTreeMap<Date, Version<'a>>,
+}
+
+/// What a page says, or said from a day on.
+struct Version<'a> {
+    okr: &'a Okr,
+    /// By the number of the key result: the page whose score it has, with the key result there.
+    links: BTreeMap<usize, (PageId, Option<String>)>,
 }
 
 struct Sheets<'a> {
@@ -101,8 +113,8 @@ struct Sheets<'a> {
 }
 
 /// Computes everything.
-pub(super) fn compute(playbook: &Playbook, reckoning: &Reckoning) -> Okrs {
-    let sheets = Sheets::read(playbook);
+pub(super) fn compute(playbook: &Playbook, earlier: &Earlier, reckoning: &Reckoning) -> Okrs {
+    let sheets = Sheets::read(playbook, earlier);
     if sheets.by_page.is_empty() {
         return Okrs::default();
     }
@@ -126,22 +138,21 @@ pub(super) fn compute(playbook: &Playbook, reckoning: &Reckoning) -> Okrs {
 }
 
 impl<'a> Sheets<'a> {
-    fn read(playbook: &'a Playbook) -> Self {
+    fn read(playbook: &'a Playbook, earlier: &'a Earlier) -> Self {
         let mut by_page: BTreeMap<PageId, Sheet<'a>> = BTreeMap::new();
         for (id, entry) in playbook.entries() {
-            let (Data::Okr(okr), Some(path)) = (&entry.page.front_matter.data, &entry.path) else { continue };
-            let parent = okr.parent.as_ref().and_then(|parent| playbook.page_named(entry, &parent.value));
-            let links = okr.key_results.iter().enumerate().filter_map(|(index, key_result)| {
-                let Measure::Linked(from) = &key_result.measure else { return None };
-                Some((index, target(playbook, entry, &from.value)?))
-            });
+            let (Some(now), Some(path)) = (Version::read(playbook, entry, &entry.page), &entry.path) else { continue };
+            let parent = now.okr.parent.as_ref().and_then(|parent| playbook.page_named(entry, &parent.value));
+            let versions = earlier.get(path).into_iter().flatten();
             let sheet = Sheet {
                 path: path.clone(),
                 id: entry.id.clone(),
-                okr,
                 parent,
                 children: Vec::new(),
-                links: links.collect(),
+                now,
+                earlier: versions
+                    .filter_map(|(day, page)| Some((*day, Version::read(playbook, entry, page)?)))
+                    .collect(),
             };
             by_page.insert(id, sheet);
         }
@@ -157,17 +168,27 @@ impl<'a> Sheets<'a> {
     }
 }
 
-/// The objective or key result that a reference means.
-fn target(playbook: &Playbook, from: &super::Entry, written: &str) -> Option<Node> {
-    let (page, key_result) = playbook.place_named(from, written)?;
-    let Data::Okr(okr) = &playbook.entry(page).page.front_matter.data else { return None };
-    match key_result {
-        None => Some(Node::Objective(page)),
-        Some(name) => {
-            let index = okr.key_results.iter().position(|key_result| key_result.id.value == name)?;
-            Some(Node::KeyResult(page, index))
-        }
+impl<'a> Version<'a> {
+    fn read(playbook: &Playbook, entry: &super::Entry, page: &'a Page) -> Option<Self> {
+        let Data::Okr(okr) = &page.front_matter.data else { return None };
+        let links = okr.key_results.iter().enumerate().filter_map(|(index, key_result)| {
+            let Measure::Linked(from) = &key_result.measure else { return None };
+            Some((index, target(playbook, entry, &from.value)?))
+        });
+        Some(Self { okr, links: links.collect() })
     }
+
+    fn index_of(&self, name: &str) -> Option<usize> {
+        self.okr.key_results.iter().position(|key_result| key_result.id.value == name)
+    }
+}
+
+/// The objective or key result that a reference means.
+fn target(playbook: &Playbook, from: &super::Entry, written: &str) -> Option<(PageId, Option<String>)> {
+    let (page, name) = playbook.place_named(from, written)?;
+    let Data::Okr(okr) = &playbook.entry(page).page.front_matter.data else { return None };
+    let exists = |name: &String| okr.key_results.iter().any(|key_result| key_result.id.value == *name);
+    name.as_ref().is_none_or(exists).then_some((page, name))
 }
 
 fn objective(
@@ -178,7 +199,7 @@ fn objective(
     reckoning: &Reckoning,
 ) -> Objective {
     let sheet = &sheets.by_page[&page];
-    let okr = sheet.okr;
+    let okr = sheet.now.okr;
     let today = reckoning.today;
     let days = okr.period.map(|period: Period| period.days(reckoning.fiscal_year_start));
     let score = now.progress(Node::Objective(page)).raw;
@@ -191,7 +212,7 @@ fn objective(
             let progress = now.progress(Node::KeyResult(page, index));
             let ambition = okr.key_results[index].ambition.unwrap_or(okr.ambition);
             let status = judge(progress.raw.map(|_| progress.score()), ambition.aim());
-            key_result(sheet, index, progress, status, today)
+            key_result(sheet, index, progress, status, days, today)
         })
         .collect();
     let entry = playbook.entry(page);
@@ -220,30 +241,31 @@ fn objective(
         children: sheet.children.clone(),
         aligns_to: okr.aligns_to.iter().filter_map(|name| playbook.place_named(entry, &name.value)).collect(),
         aligned: Vec::new(),
-        trend: trend(page, sheets, days, today, score),
+        trend: trend::of_objective(page, sheets, days, today, score),
     }
 }
 
-fn key_result(sheet: &Sheet<'_>, index: usize, progress: Progress, status: Status, today: Date) -> KeyResultState {
-    let stated = &sheet.okr.key_results[index];
+fn key_result(
+    sheet: &Sheet<'_>,
+    index: usize,
+    progress: Progress,
+    status: Status,
+    days: Option<(Date, Date)>,
+    today: Date,
+) -> KeyResultState {
+    let okr = sheet.now.okr;
+    let stated = &okr.key_results[index];
     let moment = Moment { day: today, is_now: Now::Yes };
-    let mut own: Vec<&Checkin> =
-        sheet.okr.checkins.iter().filter(|checkin| score::counts(checkin, stated, moment)).collect();
+    let mut own: Vec<&Checkin> = okr.checkins.iter().filter(|checkin| score::counts(checkin, stated, moment)).collect();
     own.sort_by_key(|checkin| checkin.date.value);
-    let linked = sheet.links.get(&index).map(|node| match node {
-        Node::Objective(page) => (*page, None),
-        Node::KeyResult(page, _) => {
-            let Measure::Linked(from) = &stated.measure else { return (*page, None) };
-            (*page, from.value.split_once('#').map(|(_, name)| name.to_owned()))
-        }
-    });
     KeyResultState {
         progress,
         status: if stated.dropped { Status::Dropped } else { status },
         confidence: own.iter().rev().find_map(|checkin| checkin.confidence).or(stated.confidence),
-        ambition: stated.ambition.unwrap_or(sheet.okr.ambition),
-        linked,
+        ambition: stated.ambition.unwrap_or(okr.ambition),
+        linked: sheet.now.links.get(&index).cloned(),
         checked_in: own.last().map(|checkin| checkin.date.value),
+        trend: trend::of_key_result(stated, sheet, days, today, progress),
     }
 }
 
@@ -267,27 +289,4 @@ fn is_stale(okr: &Okr, days: Option<(Date, Date)>, checked_in: Option<Date>, rec
         Rhythm::Monthly => reckoning.pace.stale_monthly,
     };
     (reckoning.today - checked_in.unwrap_or(start)).get_days() > allowed
-}
-
-/// The score on each day with a check-in, and today.
-fn trend(
-    page: PageId,
-    sheets: &Sheets<'_>,
-    days: Option<(Date, Date)>,
-    today: Date,
-    score: Option<f64>,
-) -> Vec<(Date, f64)> {
-    let okr: &okr::Okr = sheets.by_page[&page].okr;
-    let inside = |day: &Date| *day < today && days.is_none_or(|(start, end)| (start..=end).contains(day));
-    let dates: BTreeSet<Date> = okr.checkins.iter().map(|checkin| checkin.date.value).filter(inside).collect();
-    let mut trend: Vec<(Date, f64)> = dates
-        .into_iter()
-        .filter_map(|day| {
-            let mut then = Calculator::new(sheets, Moment { day, is_now: Now::No });
-            Some((day, then.progress(Node::Objective(page)).raw?))
-        })
-        .collect();
-    let last = days.map_or(today, |(_, end)| end.min(today));
-    trend.extend(score.map(|score| (last, score)));
-    trend
 }

@@ -67,7 +67,7 @@ pub fn counts(checkin: &Checkin, key_result: &KeyResult, moment: Moment) -> bool
 }
 
 /// One formula for numbers that rise and numbers that fall.
-fn share_of_way(linear: &Linear, current: f64) -> Option<f64> {
+pub(super) fn share_of_way(linear: &Linear, current: f64) -> Option<f64> {
     let target = linear.target.as_ref()?.value;
     let baseline = match &linear.baseline {
         Some(baseline) => baseline.value,

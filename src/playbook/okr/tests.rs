@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::playbook::okr::Status;
 use crate::playbook::{Drafts, LinkStyle};
 use crate::source::git::GitFacts;
+use crate::source::history::NO_HISTORIES;
 use crate::source::{Source, SourcePath, Sources};
 
 /// The playbook of objectives whose front-matter has these keys, on 16 November 2026.
@@ -20,6 +21,7 @@ fn read(objectives: &[(&str, &str)]) -> Read {
         sources: &sources,
         config: &Config::default(),
         git: &GitFacts::default(),
+        histories: &NO_HISTORIES,
         fallback_title: "Playbook",
         base_url: None,
         drafts: Drafts::LeftOut,

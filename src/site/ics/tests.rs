@@ -8,6 +8,7 @@ use crate::build::{self, Inputs};
 use crate::config::Config;
 use crate::playbook::{Drafts, LinkStyle};
 use crate::source::git::GitFacts;
+use crate::source::history::NO_HISTORIES;
 use crate::source::{Source, SourcePath, Sources};
 use crate::theme::{Theme, layers};
 
@@ -38,6 +39,7 @@ fn calendars() -> Vec<(String, String)> {
         sources: &sources,
         config: &config,
         git: &GitFacts::default(),
+        histories: &NO_HISTORIES,
         fallback_title: "Playbook",
         base_url: Some("https://example.com/"),
         drafts: Drafts::LeftOut,

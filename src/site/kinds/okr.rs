@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::super::page::PageViews;
 use super::{number, with_unit};
+use crate::page::kinds::Data;
 use crate::page::kinds::okr::{Checkin, Done, KeyResult, Measure, Okr, State};
-use crate::page::kinds::{Data, okr};
 use crate::playbook::PageId;
 use crate::playbook::okr::{KeyResultState, Objective, Status, score};
 use crate::theme::context::LinkView;
@@ -134,13 +134,12 @@ fn key_results(views: &PageViews<'_>, page: PageId) -> Vec<KeyResultView> {
     okr.key_results
         .iter()
         .zip(&objective.key_results)
-        .map(|(stated, state)| key_result(views, okr, objective, stated, state))
+        .map(|(stated, state)| key_result(views, objective, stated, state))
         .collect()
 }
 
 fn key_result(
     views: &PageViews<'_>,
-    okr: &Okr,
     objective: &Objective,
     stated: &KeyResult,
     state: &KeyResultState,
@@ -171,7 +170,7 @@ fn key_result(
         linked: state.linked.as_ref().map(|(page, place)| place_link(views, *page, place.as_deref())),
         scoring: stated.scoring.clone(),
         checked_in: state.checked_in,
-        trend: values_trend(okr, stated, objective, views.today()),
+        trend: trend(&state.trend, objective.days, state.ambition.aim(), "Progress"),
     }
 }
 
@@ -241,23 +240,6 @@ fn checkins(okr: &Okr, today: Date) -> Vec<CheckinView> {
             }
         })
         .collect()
-}
-
-/// The share of the way by check-in, for key results that are numbers.
-fn values_trend(okr: &Okr, stated: &KeyResult, objective: &Objective, today: Date) -> Option<TrendView> {
-    let Measure::Linear(okr::Linear { baseline, target: Some(target), .. }) = &stated.measure else { return None };
-    let start = baseline.as_ref().map_or(0.0, |baseline| baseline.value);
-    let way = target.value - start;
-    let mut points: Vec<(Date, f64)> = okr
-        .checkins
-        .iter()
-        .filter(|checkin| checkin.date.value <= today)
-        .filter(|checkin| checkin.kr.as_ref().is_some_and(|kr| kr.value == stated.id.value))
-        .filter_map(|checkin| Some((checkin.date.value, (checkin.value? - start) / way)))
-        .filter(|(_, share)| share.is_finite())
-        .collect();
-    points.sort_by_key(|(day, _)| *day);
-    trend(&points, objective.days, stated.ambition.unwrap_or(okr.ambition).aim(), "Progress")
 }
 
 /// A line over the days of a period.
