@@ -193,6 +193,120 @@
     return document.execCommand("copy") ? Promise.resolve() : Promise.reject();
   }
 
+  // Progress and answers: each control with `data-keep` has its value kept in this browser alone.
+  function keptKey(control) { return "playbook-keep:" + control.dataset.keep; }
+  function keepCheckbox(box) {
+    box.checked = read("localStorage", keptKey(box)) !== null;
+    box.addEventListener("change", function () {
+      write("localStorage", keptKey(box), box.checked ? "1" : null);
+      showProgress();
+    });
+  }
+  function showProgress() {
+    var line = find("[data-progress]");
+    if (!line) return;
+    var boxes = all(".path-pages [data-keep]");
+    var done = boxes.filter(function (box) { return box.checked; }).length;
+    line.hidden = false;
+    line.firstElementChild.value = done;
+    line.lastElementChild.textContent = done + " of " + boxes.length + " read";
+  }
+  function assessment(section) {
+    var ranges = all("[type=range]", section);
+    var clear = section.querySelector("[data-clear]");
+    function show(range) {
+      var answered = read("localStorage", keptKey(range)) !== null || range.dataset.answered === "";
+      range.parentElement.querySelector("output").textContent = answered ? range.value + " of 5" : "\u2013";
+      range.setAttribute("aria-valuetext", answered ? range.value + " of 5" : "no answer yet");
+      if (answered) clear.hidden = false;
+    }
+    ranges.forEach(function (range) {
+      var kept = Number(read("localStorage", keptKey(range)));
+      range.value = kept >= 1 && kept <= 5 ? kept : 3;
+      // A click on the middle is an answer too, though it changes nothing.
+      ["input", "pointerup"].forEach(function (name) {
+        range.addEventListener(name, function () {
+          range.dataset.answered = "";
+          write("localStorage", keptKey(range), range.value);
+          show(range);
+        });
+      });
+      show(range);
+    });
+    clear.addEventListener("click", function () {
+      ranges.forEach(function (range) {
+        write("localStorage", keptKey(range), null);
+        delete range.dataset.answered;
+        range.value = 3;
+        show(range);
+      });
+      clear.hidden = true;
+      ranges[0].focus();
+      announce("Answers cleared");
+    });
+  }
+
+  // Who comes along a reading path is led on by that path alone.
+  function followPath(id) {
+    var places = all(".path-place");
+    var followed = places.find(function (place) { return place.dataset.path === id; });
+    if (!followed) return;
+    followed.dataset.followed = "";
+    places.forEach(function (place) { place.hidden = place !== followed; });
+    all(".pager").forEach(function (pager) { pager.hidden = true; });
+  }
+
+  // The symptom finder: an item stays while it holds every word that was typed.
+  function filter(list) {
+    var input = find("#" + list.dataset.filter);
+    var output = list.querySelector("output");
+    var items = all("li", list).map(function (item) { return [item, item.textContent.toLowerCase()]; });
+    var groups = all("section", list);
+    function apply() {
+      var words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      var shown = 0;
+      items.forEach(function (pair) {
+        pair[0].hidden = !words.every(function (word) { return pair[1].includes(word); });
+        if (!pair[0].hidden) shown += 1;
+      });
+      groups.forEach(function (group) { group.hidden = !group.querySelector("li:not([hidden])"); });
+      output.textContent = !words.length ? items.length + " symptoms"
+        : shown ? shown + " of " + items.length + " symptoms"
+        : "No symptom has these words; try a shorter one";
+    }
+    input.parentElement.hidden = false;
+    input.addEventListener("input", apply);
+    apply();
+  }
+
+  // The template of a review: copied, or saved as a file.
+  function templateButtons(line) {
+    var source = document.getElementById(line.dataset.for);
+    line.hidden = false;
+    line.querySelector("[data-copy]").addEventListener("click", function () {
+      var fold = source.closest("details");
+      if (!navigator.clipboard) fold.open = true; // Only what is shown can be selected.
+      copy(source).then(function () { announce("Template copied"); flash(line.querySelector("[data-copy]"), "Copied"); },
+        function () {
+          fold.open = true;
+          announce("Could not copy: select the template and copy it by hand");
+        });
+    });
+    line.querySelector("[data-save]").addEventListener("click", function () {
+      var link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([source.textContent], { type: "text/markdown" }));
+      link.download = line.dataset.file;
+      link.click();
+      setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+    });
+  }
+  function flash(button, word) {
+    var label = button.textContent;
+    if (label === word) return;
+    button.textContent = word;
+    setTimeout(function () { button.textContent = label; }, 2000);
+  }
+
   liveRegion();
   var sidebar = find(".sidebar");
   if (sidebar) {
@@ -202,4 +316,14 @@
   all("[data-scheme-button]").forEach(schemeButton);
   all(".toc").forEach(contents);
   all("pre.code").forEach(copyButton);
+  all("[type=checkbox][data-keep]").forEach(keepCheckbox);
+  showProgress();
+  all("[data-assessment]").forEach(assessment);
+  all("[data-filter]").forEach(filter);
+  all("[data-for]").forEach(templateButtons);
+  all("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { print(); });
+  });
+  followPath(new URLSearchParams(location.search).get("path"));
 })();
