@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
@@ -53,20 +54,59 @@ pub struct Position {
     pub column: usize,
 }
 
-/// The position of a byte. A byte order mark is not a character that people see.
+impl Position {
+    /// The position after some more of a text. A byte order mark is not a character that people see.
+    fn after(self, text: &str, more: Range<usize>) -> Self {
+        let Self { mut line, mut column } = self;
+        let mut rest = text[more.start..].chars();
+        let mut at = more.start;
+        while at < more.end {
+            let Some(c) = rest.next() else { break };
+            at += c.len_utf8();
+            match c {
+                '\r' if rest.as_str().starts_with('\n') => column += 1,
+                '\n' | '\r' => (line, column) = (line + 1, 1),
+                '\u{feff}' if column == 1 => {}
+                _ => column += 1,
+            }
+        }
+        Self { line, column }
+    }
+}
+
+/// The position of a byte.
 pub fn position(text: &str, offset: usize) -> Position {
+    Position { line: 1, column: 1 }.after(text, 0..boundary(text, offset))
+}
+
+/// The nearest place at or before a byte where a character begins.
+fn boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;
     }
-    let before = &text[..offset];
-    let bytes = before.as_bytes();
-    let ends_line = |at: usize| {
-        bytes[at] == b'\n' || bytes[at] == b'\r' && bytes.get(at + 1).or(text.as_bytes().get(at + 1)) != Some(&b'\n')
-    };
-    let line = (0..bytes.len()).filter(|at| ends_line(*at)).count() + 1;
-    let start = (0..bytes.len()).rev().find(|at| ends_line(*at)).map_or(0, |at| at + 1);
-    Position { line, column: before[start..].trim_start_matches('\u{feff}').chars().count() + 1 }
+    offset
+}
+
+/// The file whose findings are being written. Findings come in order, so counting lines goes on
+/// where it stopped: a page with thousands of findings is read once.
+struct Shown<'a> {
+    path: &'a SourcePath,
+    text: Cow<'a, str>,
+    at: usize,
+    place: Position,
+}
+
+impl Shown<'_> {
+    fn position(&mut self, offset: usize) -> Position {
+        let offset = boundary(&self.text, offset);
+        if offset < self.at {
+            (self.at, self.place) = (0, Position { line: 1, column: 1 });
+        }
+        self.place = self.place.after(&self.text, self.at..offset);
+        self.at = offset;
+        self.place
+    }
 }
 
 impl Printer<'_> {
@@ -74,37 +114,52 @@ impl Printer<'_> {
     /// whole documents.
     pub fn print(&self, report: &Report, format: Format) -> String {
         match format {
-            Format::Human => report.findings().iter().map(|finding| self.human(finding) + "\n\n").collect(),
-            Format::Short => report.findings().iter().map(|finding| self.short(finding) + "\n").collect(),
-            Format::Json => self.json(report),
+            Format::Human => {
+                self.each(report, |finding, place, text| self.human(finding, place, text) + "\n\n").concat()
+            }
+            Format::Short => self.each(report, |finding, place, _| self.short(finding, place) + "\n").concat(),
+            Format::Json => pretty(&self.each(report, json)),
             Format::Sarif => self.sarif(report),
-            Format::Github => report.findings().iter().map(|finding| self.github(finding) + "\n").collect(),
+            Format::Github => self.each(report, |finding, place, _| self.github(finding, place) + "\n").concat(),
         }
     }
 
-    fn text(&self, path: &SourcePath) -> Cow<'_, str> {
-        self.sources.text(path).unwrap_or_default()
+    /// Writes each finding with its position and the text of its file.
+    fn each<T>(&self, report: &Report, write: impl Fn(&Diagnostic, Position, &str) -> T) -> Vec<T> {
+        let mut shown: Option<Shown<'_>> = None;
+        let mut written = Vec::with_capacity(report.findings().len());
+        for finding in report.findings() {
+            let mut file = shown.take().filter(|file| *file.path == finding.path).unwrap_or_else(|| Shown {
+                path: &finding.path,
+                text: self.sources.text(&finding.path).unwrap_or_default(),
+                at: 0,
+                place: Position { line: 1, column: 1 },
+            });
+            let place = file.position(finding.span.start);
+            written.push(write(finding, place, &file.text));
+            shown = Some(file);
+        }
+        written
     }
 
-    fn position(&self, finding: &Diagnostic) -> Position {
-        position(&self.text(&finding.path), finding.span.start)
-    }
-
-    fn human(&self, finding: &Diagnostic) -> String {
-        let text = self.text(&finding.path);
+    fn human(&self, finding: &Diagnostic, place: Position, text: &str) -> String {
         let path = format!("{}{}", self.prefix, finding.path);
         let level = match finding.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Info => Level::INFO,
         };
-        let (shown, first_line, span) = excerpt(&text, finding);
+        let (shown, span) = excerpt(text, finding);
         let title = level.primary_title(finding.message.as_str()).id(finding.rule);
-        let group = if shown.trim().is_empty() {
-            Group::with_title(title).element(annotate_snippets::Origin::path(path))
+        let origin = annotate_snippets::Origin::path(path.clone());
+        // Of a file that is no page there is nothing to see: it may be a picture.
+        let group = if !finding.path.is_page() || text.is_empty() {
+            Group::with_title(title).element(origin)
+        } else if shown.trim().is_empty() {
+            Group::with_title(title).element(origin.line(place.line).char_column(place.column))
         } else {
             let snippet =
-                Snippet::source(shown).path(path).line_start(first_line).annotation(AnnotationKind::Primary.span(span));
+                Snippet::source(shown).path(path).line_start(place.line).annotation(AnnotationKind::Primary.span(span));
             title.element(snippet)
         };
         let group = finding
@@ -118,8 +173,7 @@ impl Printer<'_> {
         renderer.render(&[group]).to_string()
     }
 
-    fn short(&self, finding: &Diagnostic) -> String {
-        let Position { line, column } = self.position(finding);
+    fn short(&self, finding: &Diagnostic, Position { line, column }: Position) -> String {
         let mut text = format!(
             "{}{}:{line}:{column}: {}[{}]: {}",
             self.prefix,
@@ -134,29 +188,8 @@ impl Printer<'_> {
         text
     }
 
-    fn json(&self, report: &Report) -> String {
-        let findings: Vec<serde_json::Value> = report
-            .findings()
-            .iter()
-            .map(|finding| {
-                let Position { line, column } = self.position(finding);
-                json!({
-                    "rule": finding.rule,
-                    "severity": finding.severity.word(),
-                    "path": finding.path.as_str(),
-                    "line": line,
-                    "column": column,
-                    "message": finding.message,
-                    "hints": finding.hints,
-                })
-            })
-            .collect();
-        pretty(&findings)
-    }
-
     /// Source: GitHub's documentation of workflow commands.
-    fn github(&self, finding: &Diagnostic) -> String {
-        let Position { line, column } = self.position(finding);
+    fn github(&self, finding: &Diagnostic, Position { line, column }: Position) -> String {
         let command = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -180,29 +213,24 @@ impl Printer<'_> {
             .iter()
             .map(|rule| json!({"id": rule.id, "shortDescription": {"text": rule.summary}, "help": {"text": rule.explanation}}))
             .collect();
-        let results: Vec<serde_json::Value> = report
-            .findings()
-            .iter()
-            .map(|finding| {
-                let Position { line, column } = self.position(finding);
-                let level = if finding.severity == Severity::Info { "note" } else { finding.severity.word() };
-                let uri = crate::page::link::encode_fragment(&format!("{}{}", self.prefix, finding.path));
-                let text = std::iter::once(&finding.message)
-                    .chain(&finding.hints)
-                    .map(String::as_str)
-                    .collect::<Vec<_>>()
-                    .join("\n");
-                json!({
-                    "ruleId": finding.rule,
-                    "level": level,
-                    "message": {"text": text},
-                    "locations": [{"physicalLocation": {
-                        "artifactLocation": {"uri": uri},
-                        "region": {"startLine": line, "startColumn": column},
-                    }}],
-                })
+        let results: Vec<serde_json::Value> = self.each(report, |finding, Position { line, column }, _| {
+            let level = if finding.severity == Severity::Info { "note" } else { finding.severity.word() };
+            let uri = crate::page::link::encode_fragment(&format!("{}{}", self.prefix, finding.path));
+            let text = std::iter::once(&finding.message)
+                .chain(&finding.hints)
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join("\n");
+            json!({
+                "ruleId": finding.rule,
+                "level": level,
+                "message": {"text": text},
+                "locations": [{"physicalLocation": {
+                    "artifactLocation": {"uri": uri},
+                    "region": {"startLine": line, "startColumn": column},
+                }}],
             })
-            .collect();
+        });
         pretty(&json!({
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
@@ -215,29 +243,41 @@ impl Printer<'_> {
     }
 }
 
+fn json(finding: &Diagnostic, Position { line, column }: Position, _: &str) -> serde_json::Value {
+    json!({
+        "rule": finding.rule,
+        "severity": finding.severity.word(),
+        "path": finding.path.as_str(),
+        "line": line,
+        "column": column,
+        "message": finding.message,
+        "hints": finding.hints,
+    })
+}
+
 fn pretty(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).map(|text| text + "\n").unwrap_or_default()
 }
 
 /// The line that a finding is shown with, cut after the place so that generated text does not
 /// fill the screen; its start stays, because the column is counted from it.
-fn excerpt(text: &str, finding: &Diagnostic) -> (String, usize, std::ops::Range<usize>) {
+fn excerpt(text: &str, finding: &Diagnostic) -> (String, Range<usize>) {
     const AFTER: usize = 200;
-    const LONGEST: usize = 10_000;
-    let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let start = boundary(finding.span.start);
-    let is_end = |c: char| c == '\n' || c == '\r';
-    let line_start = text[..start].rfind(is_end).map_or(0, |at| at + 1);
-    let line_end = text[start..].find(is_end).map_or(text.len(), |at| start + at);
-    let first_line = position(text, start).line;
-    if start - line_start > LONGEST {
-        return (String::new(), first_line, 0..0);
-    }
+    const LONGEST: usize = 2_000;
+    let start = boundary(text, finding.span.start);
+    let search_from = boundary(text, start.saturating_sub(LONGEST));
+    let before = &text.as_bytes()[search_from..start];
+    let line_start = match before.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')) {
+        Some(at) => search_from + at + 1,
+        None if search_from == 0 => 0,
+        None => return (String::new(), 0..0),
+    };
     let bom = if text[line_start..].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let from = (line_start + bom).min(start);
-    let end = boundary(finding.span.end).clamp(start, line_end);
-    let to = boundary(end.min(start + AFTER).saturating_add(AFTER)).min(line_end).max(start);
-    (text[from..to].to_owned(), first_line, start - from..end.min(to) - from)
+    let end = boundary(text, finding.span.end).max(start);
+    let longest = boundary(text, end.min(start + AFTER).saturating_add(AFTER)).max(start);
+    let to = text[start..longest].find(['\n', '\r']).map_or(longest, |at| start + at);
+    (text[from..to].to_owned(), start - from..end.min(to) - from)
 }
 
 #[cfg(test)]
