@@ -147,11 +147,12 @@ fn check_limits(text: &str, max_bytes: usize) -> Result<(), YamlError> {
 
 /// Turns the parser's terse words into what the author did and what to do instead.
 fn explain(text: &str, error: &serde_yaml::Error) -> YamlError {
-    let start = error.location().map_or(0, |location| location.index().min(text.len()));
+    let said = error.to_string();
+    let location = || error.location().map_or(0, |location| location.index());
+    let start = opened(text, &said).unwrap_or_else(location).min(text.len());
     let start = (0..=start).rev().find(|&index| text.is_char_boundary(index)).unwrap_or(0);
     let end = text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
     let span = Span { start, end };
-    let said = error.to_string();
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[line_start..].lines().next().unwrap_or("");
     let value = line.split_once(": ").map_or(line, |(_, value)| value).trim();
@@ -181,6 +182,17 @@ fn explain(text: &str, error: &serde_yaml::Error) -> YamlError {
         (format!("this is not YAML: {plain}"), None)
     };
     YamlError { span, message, hint }
+}
+
+/// Where a quote that is never closed was opened: the parser gives up at the end of the text, and
+/// tells the beginning in words.
+fn opened(text: &str, said: &str) -> Option<usize> {
+    let (_, place) = said.split_once("while scanning a quoted scalar at line ")?;
+    let (line, column) = place.split_once(" column ")?;
+    let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let before = text.get(start..)?.chars().take(column.checked_sub(1)?);
+    Some(start + before.map(char::len_utf8).sum::<usize>())
 }
 
 fn quote(line: &str) -> String {
