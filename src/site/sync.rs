@@ -59,13 +59,14 @@ pub fn sync(site: &Site, folder: &Path, adopt: Adopt) -> Result<Synced, Failure>
     if both.len() != old.len() {
         write_manifest(folder, &both, &temporary)?;
     }
+    let made_room = make_room(&new, folder, &stale)?;
     clear_the_way(folder, &new, &stale)?;
     let outcomes: Vec<bool> = site
         .files
         .par_iter()
         .map(|(path, bytes)| write_if_changed(&folder.join(path.as_str()), bytes, &temporary))
         .collect::<Result<_, Failure>>()?;
-    let deleted = delete_stale(folder, &stale)?;
+    let deleted = made_room + delete_stale(folder, &stale)?;
     if both.len() != new.len() {
         write_manifest(folder, &new, &temporary)?;
     }
@@ -83,9 +84,14 @@ fn ours(folder: &Path, adopt: Adopt) -> Result<BTreeSet<String>, Failure> {
             .map(|path| path.as_str().to_owned())
             .collect()),
         Err(_) => {
+            // A build that was killed at once left nothing but its temporary files.
             let is_empty = match fs::read_dir(folder) {
-                Ok(mut entries) => entries.next().is_none(),
+                Ok(entries) => entries.flatten().all(|entry| entry.file_name() == TEMPORARY),
                 Err(error) if error.kind() == ErrorKind::NotFound => true,
+                Err(error) if error.kind() == ErrorKind::NotADirectory => {
+                    return Err(Failure::new(format!("the output `{}` is a file, not a folder", folder.display()))
+                        .hint("choose another folder with `--output-dir DIR`"));
+                }
                 Err(error) => return Err(Failure::io("read", folder, &error)),
             };
             if is_empty || adopt == Adopt::Force {
@@ -110,6 +116,19 @@ fn write_manifest(folder: &Path, paths: &BTreeSet<&str>, temporary: &Temporary) 
         text.push('\n');
     }
     temporary.replace(&folder.join(MANIFEST), text.as_bytes())
+}
+
+/// A folder of pages may have become a file: what is stale in it goes first, and the folder with it
+/// unless it holds something that is not ours.
+fn make_room(new: &BTreeSet<&str>, folder: &Path, stale: &[&String]) -> Result<usize, Failure> {
+    let in_the_way: Vec<&String> =
+        stale.iter().copied().filter(|file| folders_above(file).any(|above| new.contains(above))).collect();
+    delete_stale(folder, &in_the_way)
+}
+
+/// `a/b` and `a` for `a/b/c`.
+fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/'), |(above, _)| above.rsplit_once('/')).map(|(above, _)| above)
 }
 
 /// A file of an earlier site may stand where a folder must be now.
@@ -233,4 +252,18 @@ fn delete_stale(folder: &Path, stale: &[&String]) -> Result<usize, Failure> {
 
 fn is_through_link(folder: &Path, file: &str) -> bool {
     Path::new(file).ancestors().skip(1).any(|above| !above.as_os_str().is_empty() && folder.join(above).is_symlink())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_named_with_what_to_do() {
+        let failure = write(Path::new("/dev/full"), b"text").unwrap_err();
+        assert_eq!(
+            failure.to_string(),
+            "cannot write `/dev/full`: No space left on device (os error 28)\n  hint: make room on the disk and build again; the next build repairs what is there"
+        );
+    }
 }
