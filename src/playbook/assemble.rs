@@ -167,7 +167,11 @@ struct Addresses {
 
 impl Addresses {
     fn new(assembly: &Assembly<'_>) -> Self {
-        let taken = assembly.reserved.iter().map(|(path, what)| ((*path).to_owned(), (*what).to_owned())).collect();
+        let mut taken: HashMap<String, String> =
+            assembly.reserved.iter().map(|(path, what)| ((*path).to_owned(), (*what).to_owned())).collect();
+        // Where a file is there can be no folder: `logo.png.md` must not become `logo.png/`.
+        let files = assembly.sources.files.keys().filter(|path| !path.is_page());
+        taken.extend(files.map(|path| (format!("{path}/index.html"), format!("the file `{path}`"))));
         Self { taken, collisions: Vec::new() }
     }
 

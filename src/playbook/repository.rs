@@ -112,7 +112,8 @@ impl Repository {
         if first.len() == 40 && first.chars().all(|c| c.is_ascii_hexdigit()) {
             return None;
         }
-        let paths = (1..=parts.len()).map(|from| parts[from..].join("/")).collect();
+        // `tree/main` is the repository's top; anything longer names something in it.
+        let paths = (1..parts.len().max(2)).map(|from| parts[from..].join("/")).collect();
         Some(OwnFile { paths, query: query.to_owned(), fragment })
     }
 
@@ -158,7 +159,7 @@ mod tests {
     fn addresses_of_the_forge_mean_files_of_ours() {
         let own =
             repository().own_file("https://github.com/org/handbook/blob/feature/x/docs/a%20b.md?plain=1#top").unwrap();
-        assert_eq!(own.paths, ["x/docs/a b.md", "docs/a b.md", "a b.md", ""]);
+        assert_eq!(own.paths, ["x/docs/a b.md", "docs/a b.md", "a b.md"]);
         assert_eq!((own.query.as_str(), own.fragment.as_deref()), ("?plain=1", Some("top")));
         assert_eq!(repository().own_file("https://github.com/org/handbook-two/blob/main/a.md"), None);
         assert_eq!(repository().own_file("https://github.com/org/handbook/issues/1"), None);
