@@ -112,7 +112,24 @@ fn mail_address(text: &str, at: usize) -> Option<Autolink> {
     let host = rest[..length].trim_end_matches('.');
     let valid =
         user > 0 && host.contains('.') && host.split('.').all(|part| !part.is_empty()) && !host.ends_with(['-', '_']);
-    valid.then(|| Autolink { range: at - user..at + 1 + host.len(), prefix: "mailto:" })
+    let (start, end) = (at - user, at + 1 + host.len());
+    let scheme = ["mailto:", "xmpp:"].into_iter().find(|scheme| {
+        let before = start.checked_sub(scheme.len()).and_then(|from| text.get(from..start));
+        before.is_some_and(|before| before.eq_ignore_ascii_case(scheme)) && starts_a_word(text, start - scheme.len())
+    });
+    valid.then(|| match scheme {
+        Some(scheme @ "xmpp:") => Autolink { range: start - scheme.len()..end + resource(&text[end..]), prefix: "" },
+        Some(scheme) => Autolink { range: start - scheme.len()..end, prefix: "" },
+        None => Autolink { range: start..end, prefix: "mailto:" },
+    })
+}
+
+/// The length of `/resource` after an address of XMPP.
+fn resource(rest: &str) -> usize {
+    let Some(name) = rest.strip_prefix('/') else { return 0 };
+    let length = name.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '@' | '.'))).unwrap_or(name.len());
+    let name = name[..length].trim_end_matches('.');
+    if name.is_empty() { 0 } else { 1 + name.len() }
 }
 
 #[cfg(test)]

@@ -146,7 +146,7 @@ impl Page {
     /// One or two sentences on the page: its description, else the first paragraph, at most 160
     /// characters.
     pub fn description(&self) -> String {
-        self.front_matter.description.clone().unwrap_or_else(|| shorten(&self.lead, 160))
+        self.front_matter.description.clone().unwrap_or_else(|| shorten(self.lead.trim(), 160))
     }
 }
 

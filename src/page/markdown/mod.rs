@@ -170,6 +170,10 @@ impl<'a> Writer<'a> {
                 Event::Start(Tag::HtmlBlock) => {
                     let inner = take_until(&mut events, |end| *end == TagEnd::HtmlBlock);
                     self.html_block(&inner);
+                    // A comment shows nothing, so a heading below it is still the first block.
+                    if raw::is_only_comment(&inner) {
+                        continue;
+                    }
                 }
                 Event::Start(Tag::Item) => {
                     self.containers += 1;
@@ -302,18 +306,29 @@ impl<'a> Writer<'a> {
             }
         }
         let tag = level.to_string();
-        let mut label = String::new();
-        highlight::escape(&mut label, &text);
-        self.event(Event::Html(format!("<{tag} id=\"{}\">", escaped(&id)).into()));
+        if id.is_empty() {
+            // Without a word there is nothing to name the place by.
+            self.event(Event::Html(format!("<{tag}>").into()));
+            self.heading_words(inner);
+            self.html(format!("</{tag}>\n"));
+        } else {
+            let mut label = String::new();
+            highlight::escape(&mut label, &text);
+            self.event(Event::Html(format!("<{tag} id=\"{}\">", escaped(&id)).into()));
+            self.heading_words(inner);
+            self.html(format!(
+                " <a class=\"anchor\" href=\"#{}\" aria-label=\"Link to “{label}”\"></a></{tag}>\n",
+                escaped(&encode_fragment(&id))
+            ));
+        }
+        self.page.headings.push(Heading { level: level as u8, id, text, span });
+        self.begin_section();
+    }
+
+    fn heading_words(&mut self, inner: Vec<Spanned<'a>>) {
         self.in_heading = true;
         self.blocks(inner);
         self.in_heading = false;
-        self.html(format!(
-            " <a class=\"anchor\" href=\"#{}\" aria-label=\"Link to “{label}”\"></a></{tag}>\n",
-            escaped(&encode_fragment(&id))
-        ));
-        self.page.headings.push(Heading { level: level as u8, id, text, span });
-        self.begin_section();
     }
 
     /// The page's own heading is shown by the theme, so it must not hold links.

@@ -23,9 +23,7 @@ impl<'a> Writer<'a> {
 
     /// Raw HTML: `map` says where in the source each part of it begins.
     pub(super) fn raw(&mut self, html: &str, map: &[(usize, usize)], block: bool) {
-        let only_comments =
-            html.trim().starts_with("<!--") && html.trim().ends_with("-->") && html.matches("<!--").count() == 1;
-        if self.raw_html == RawHtmlPolicy::Escape && !only_comments {
+        if self.raw_html == RawHtmlPolicy::Escape && !is_comment(html) {
             let text = escaped(html.trim_end());
             self.event(Event::Html(if block { format!("<p>{text}</p>\n") } else { text }.into()));
             return;
@@ -60,8 +58,16 @@ impl<'a> Writer<'a> {
             at = link.span.end;
         }
         write(self, &html[at..]);
-        if only_comments {
-            self.seen_block = false;
-        }
     }
+}
+
+/// Whether a block of HTML is one comment and nothing else.
+pub(super) fn is_only_comment(block: &[Spanned<'_>]) -> bool {
+    let lines = block.iter().filter_map(|(event, _)| if let Event::Html(line) = event { Some(&**line) } else { None });
+    is_comment(&lines.collect::<String>())
+}
+
+fn is_comment(html: &str) -> bool {
+    let html = html.trim();
+    html.starts_with("<!--") && html.ends_with("-->") && html.matches("<!--").count() == 1
 }
