@@ -1,7 +1,7 @@
 //! `playbook.yaml`: every setting, typed, with a default. Knows the file's keys, not where the file
 //! was found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -324,16 +324,15 @@ fn read_markdown(fields: &mut Fields<'_>) -> Markdown {
 
 fn unknown_keys(entries: &[yaml::Entry], known: &[&str], place: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen = BTreeSet::new();
     for entry in entries {
-        if seen.contains(&entry.key.as_str()) {
+        if !seen.insert(entry.key.as_str()) {
             problems.push(Problem {
                 span: entry.key_span,
                 message: format!("`{}` stands twice", entry.key),
                 hints: vec!["keep one of the two".to_owned()],
             });
         }
-        seen.push(&entry.key);
         if !known.contains(&entry.key.as_str()) {
             let hint = match suggest::nearest(&entry.key, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),

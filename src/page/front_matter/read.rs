@@ -1,5 +1,7 @@
 //! Front-matter from the keys of its YAML. Knows the type of each key, no other page.
 
+use std::collections::BTreeSet;
+
 use jiff::{Span as TimeSpan, ToSpan};
 
 use super::super::decode::{self, Faults, decode};
@@ -186,8 +188,9 @@ fn is_nested(span: Span, entries: &[Entry]) -> bool {
 
 fn read_unknown(text: &str, entries: &[Entry], fm: &mut FrontMatter) {
     let kind = fm.kind.and_then(kinds::find).unwrap_or(&kinds::KINDS[0]);
-    for (index, entry) in entries.iter().enumerate() {
-        if entries[..index].iter().any(|other| other.key == entry.key) {
+    let mut seen = BTreeSet::new();
+    for entry in entries {
+        if !seen.insert(entry.key.as_str()) {
             fm.duplicates.push((entry.key.clone(), entry.key_span));
         }
         let common = FIELDS.iter().any(|field| field.is_named(&entry.key));
