@@ -27,7 +27,7 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
                 &skipped.path,
                 Span::default(),
                 format!("cannot be read: {reason}"),
-                ["change its permissions, or move it out of the content folder".to_owned()],
+                ["change its permissions, mend the link if it is one, or move it out of the content folder".to_owned()],
             );
         }
     }
