@@ -1,0 +1,173 @@
+//! Input that would break a careless program. Each case is made by a function, because it is too big
+//! or too odd for a file; what the program says, in full, is in `tests/bad_input/NAME.txt`. A program
+//! that is still running after twenty seconds fails its case.
+
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::support::expect::{all_good, compare};
+use crate::support::{data, process, site_folder, write};
+
+/// What is wrong, how it is made, and what is typed then.
+struct Case {
+    name: &'static str,
+    prepare: fn(&Path),
+    lines: &'static [&'static str],
+}
+
+const fn case(name: &'static str, lines: &'static [&'static str], prepare: fn(&Path)) -> Case {
+    Case { name, prepare, lines }
+}
+
+const BUILD: &[&str] = &["playbook build --content . -o ../out"];
+const LIST: &[&str] = &["playbook build --content . -o ../out", "playbook list --content ."];
+
+const CASES: &[Case] = &[
+    case("an empty folder", LIST, |_| ()),
+    case("an empty page", LIST, |site| write(&site.join("index.md"), "")),
+    case("a folder that is not there", &["playbook build --content nowhere"], |_| ()),
+    case("a file instead of a folder", &["playbook build --content index.md"], |site| page(site, "index.md", "# A\n")),
+    case("a folder named like a page", LIST, |site| page(site, "x.md/inner.md", "# Inner\n")),
+    case("a name that is not UTF-8", BUILD, |site| {
+        page(site, "index.md", "# A\n");
+        write(&site.join(std::ffi::OsStr::from_bytes(b"caf\xe9.md")), "# B\n");
+    }),
+    case("a link to itself", BUILD, |site| symlink("round.md", site.join("round.md")).unwrap()),
+    case("ten megabytes", BUILD, |site| {
+        page(site, "index.md", &("Some words of *no* matter. ".repeat(40) + "\n\n").repeat(9_500))
+    }),
+    case("one line of ten megabytes", BUILD, |site| page(site, "index.md", &"word ".repeat(2_000_000))),
+    case("lists ten thousand deep", BUILD, |site| {
+        page(site, "line.md", &"- ".repeat(10_000));
+        page(site, "steps.md", &(0..1_000).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect::<String>());
+    }),
+    case("quotes ten thousand deep", BUILD, |site| {
+        page(site, "index.md", &("> ".repeat(10_000) + "a\n\n" + &">".repeat(10_000) + "b\n"));
+    }),
+    case("brackets in Markdown", BUILD, |site| {
+        page(site, "open.md", &"[".repeat(100_000));
+        page(site, "pairs.md", &"[]".repeat(50_000));
+        page(site, "images.md", &"![".repeat(50_000));
+        page(site, "targets.md", &"[a](".repeat(25_000));
+    }),
+    case("marks that never close", BUILD, |site| {
+        page(site, "emphasis.md", &"*a **a ".repeat(15_000));
+        page(site, "ticks.md", &(1..400).map(|count| "`".repeat(count) + " ").collect::<String>());
+        page(site, "angles.md", &"<".repeat(100_000));
+        page(site, "comments.md", &"<!-- ".repeat(20_000));
+        page(site, "addresses.md", &"www.a@".repeat(20_000));
+    }),
+    case(
+        "many findings on one line",
+        &["playbook build --content . -o ../out 2>../said; wc -l < ../said; tail -n 4 ../said"],
+        |site| {
+            page(site, "links.md", &"[a](gone.md#a) <a href='gone.md'>".repeat(10_000));
+        },
+    ),
+    case("many headings, notes and keys", BUILD, |site| {
+        page(site, "headings.md", &"## a\n".repeat(10_000));
+        page(site, "notes.md", &("[^a]".repeat(5_000) + "\n\n[^a]: b\n"));
+        let keys: String = (0..60_000).map(|number| format!("key{number}: 1\n")).collect();
+        page(site, "keys.md", &format!("---\n{keys}---\n"));
+    }),
+    case("front-matter that never closes", BUILD, |site| {
+        page(site, "index.md", &("---\ntitle: A\n".to_owned() + &"key: value\n".repeat(100_000)));
+    }),
+    case("an alias bomb", BUILD, |site| page(site, "index.md", &format!("---\n{}---\n", alias_bomb()))),
+    case("brackets in front-matter", BUILD, |site| {
+        page(site, "index.md", &format!("---\na: {}\n---\n", "[".repeat(100_000)));
+    }),
+    case("brackets in the config", &["playbook build"], |site| {
+        page(site, "playbook.yaml", &format!("extra: {}\n", "[".repeat(100_000)));
+    }),
+    case("an alias bomb in the config", &["playbook build"], |site| page(site, "playbook.yaml", &alias_bomb())),
+    case("a template that does not compile", BUILD, |site| {
+        page(site, "index.md", "# A\n");
+        page(site, "templates/page.html", "<p>{% if page.title %}\n");
+    }),
+    case("a template that uses what is not there", BUILD, |site| {
+        page(site, "index.md", "# A\n");
+        page(site, "templates/section.html", "<p>\n{{ page.zebra.stripes }}</p>\n");
+    }),
+    case("a template that names no file", BUILD, |site| {
+        page(site, "index.md", "# A\n");
+        page(site, "templates/section.html", "<link href=\"{{ asset(name=\"stlye.css\") }}\">\n");
+    }),
+    case(
+        "an output folder that holds the content",
+        &["playbook build --content . -o ..", "playbook build -o ."],
+        |site| {
+            page(site, "index.md", "# A\n");
+        },
+    ),
+    case(
+        "an output folder inside the content",
+        &["playbook build --content . -o pages", "playbook build --content . -o pages", "playbook list --content . -q"],
+        |site| page(site, "index.md", "# A\n"),
+    ),
+    case("an output folder that is a file", &["playbook build --content . -o index.md", "cat index.md"], |site| {
+        page(site, "index.md", "# A\n");
+    }),
+    case(
+        "a folder in the way of a page",
+        &["playbook build --content . -o ../out --force", "cat ../out/index.html/mine.txt"],
+        |site| {
+            page(site, "index.md", "# A\n");
+            write(&site.join("../out/index.html/mine.txt"), "Mine.\n");
+        },
+    ),
+    case("a picture where a page wants a folder", LIST, |site| {
+        page(site, "index.md", "# A\n\n![Logo](logo.png)\n");
+        page(site, "logo.png", "png");
+        page(site, "logo.png.md", "# About the logo\n");
+        page(site, "b.md", "---\naliases: [/logo.png]\n---\n# B\n");
+    }),
+    case(
+        "a disk that takes no more",
+        &[
+            "playbook build -q --content . -o ../out && md5sum < ../out/index.html > ../before",
+            "yes 'More words than the limit.' | head -c 200000 >> index.md",
+            "trap '' XFSZ; ulimit -f 64; playbook build --content . -o ../out",
+            "md5sum < ../out/index.html | cmp - ../before && ls -A ../out | grep tmp",
+            "playbook build -q --content . -o ../out",
+        ],
+        |site| page(site, "index.md", "# A\n"),
+    ),
+];
+
+#[test]
+fn bad_input_is_named_and_nothing_is_lost() {
+    let outcomes: Vec<_> = CASES.par_iter().map(run).collect();
+    all_good(outcomes);
+    let files = fs::read_dir(data("bad_input")).unwrap().count();
+    assert_eq!(files, CASES.len(), "a case and its file have different names");
+}
+
+fn run(case: &Case) -> Result<(), String> {
+    let (_guard, site) = site_folder();
+    (case.prepare)(&site);
+    let mut text = format!("# {}\n", case.name);
+    for line in case.lines {
+        let ran = process::run(process::shell(&site, line));
+        text += &format!("$ {line}\n{}", process::transcript(&ran, &site));
+    }
+    if text.contains("panicked") {
+        return Err(text);
+    }
+    compare(&data("bad_input").join(case.name.replace(' ', "-") + ".txt"), &text)
+}
+
+fn page(site: &Path, name: &str, text: &str) {
+    write(&site.join(name), text);
+}
+
+fn alias_bomb() -> String {
+    (1..30).fold("a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned(), |text, n| {
+        let alias = format!("*a{}", n - 1);
+        text + &format!("a{n}: &a{n} [{}]\n", [alias.as_str(); 9].join(","))
+    })
+}

@@ -1,0 +1,56 @@
+//! The least of a browser: asks for a file, and listens to the stream of events.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+
+use super::process::PATIENCE;
+
+/// What a server answered.
+pub(crate) struct Answer {
+    /// The status code.
+    pub(crate) status: u16,
+    /// The lines of the head.
+    pub(crate) head: String,
+    /// The body.
+    pub(crate) body: Vec<u8>,
+}
+
+/// Asks for a path by the name of a host. HTTP/1.0, so that the answer ends with the connection.
+pub(crate) fn get(port: u16, host: &str, path: &str) -> Answer {
+    let mut stream = connect(port, host, path);
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+    let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    Answer { status, head, body: bytes[end + 4..].to_vec() }
+}
+
+fn connect(port: u16, host: &str, path: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n").unwrap();
+    stream
+}
+
+/// The stream that tells a page to reload.
+pub(crate) struct Events(BufReader<TcpStream>);
+
+impl Events {
+    /// Listens from now on; the first event says which build is served.
+    pub(crate) fn listen(port: u16) -> Self {
+        let mut events = Self(BufReader::new(connect(port, "localhost", "/__playbook/events")));
+        events.next();
+        events
+    }
+
+    /// Waits for the next build.
+    pub(crate) fn next(&mut self) -> String {
+        let mut line = String::new();
+        while !line.starts_with("data: ") {
+            line.clear();
+            assert!(self.0.read_line(&mut line).unwrap() > 0, "the stream ended");
+        }
+        line.trim_start_matches("data: ").trim_end().to_owned()
+    }
+}
