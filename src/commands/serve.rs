@@ -36,10 +36,11 @@ pub(crate) fn run(args: &Serve, wishes: &Wishes, terminal: &Terminal) -> Result<
     }
     loop {
         watcher.wait()?;
-        rebuild(&wishes, &mut session, &board, terminal);
+        // A folder may be new. It is watched before it is read, so that no change is missed in between.
         if let Ok(project) = Project::open(&wishes) {
             watcher.watch(watched(&project), &project.output);
         }
+        rebuild(&wishes, &mut session, &board, terminal);
     }
 }
 
