@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::time::Instant;
 
 use super::process::PATIENCE;
 
@@ -44,11 +45,14 @@ impl Events {
         events
     }
 
-    /// Waits for the next build.
+    /// Waits for the next build. The server says now and then that it is still there, so the
+    /// stream does not end by itself.
     pub(crate) fn next(&mut self) -> String {
+        let started = Instant::now();
         let mut line = String::new();
         while !line.starts_with("data: ") {
             line.clear();
+            assert!(started.elapsed() < PATIENCE, "no build was announced");
             assert!(self.0.read_line(&mut line).unwrap() > 0, "the stream ended");
         }
         line.trim_start_matches("data: ").trim_end().to_owned()
