@@ -243,24 +243,24 @@ impl<'a> PageViews<'a> {
             source_url: forge.map(|(path, repository)| repository.source_url(path.as_str())),
             hide: HideView { nav: front_matter.hide.nav, search: front_matter.hide.search, toc: front_matter.hide.toc },
             extra: front_matter.extra.clone(),
-            symptoms: front_matter
-                .symptoms
-                .iter()
-                .map(|symptom| PageSymptomView {
-                    text: symptom.text.clone(),
-                    leads_to: symptom
-                        .leads_to
-                        .as_ref()
-                        .and_then(|name| playbook.page_named(entry, &name.value))
-                        .map(|page| self.link(page)),
-                })
-                .collect(),
+            symptoms: self.symptoms(entry),
             fields: front_matter.fields.clone(),
             upstream: self.upstream(entry),
             ..PageView::default()
         };
         kinds::add(self, id, &mut view);
         view
+    }
+
+    fn symptoms(&self, entry: &Entry) -> Vec<PageSymptomView> {
+        let symptoms = entry.page.front_matter.symptoms.iter();
+        symptoms
+            .map(|symptom| {
+                let named = symptom.leads_to.as_ref();
+                let leads_to = named.and_then(|name| self.playbook().page_named(entry, &name.value));
+                PageSymptomView { text: symptom.text.clone(), leads_to: leads_to.map(|page| self.link(page)) }
+            })
+            .collect()
     }
 
     fn authors(&self, entry: &Entry) -> Vec<String> {
