@@ -97,8 +97,8 @@ fn every_command_in_the_documents_is_one_that_the_program_takes() {
 
 #[test]
 fn commands_are_found_in_code_only() {
-    let text = "The playbook build is `playbook build -o out`, or\n\n```sh\n$ playbook check # words\ncargo run --release -- serve\nls\n```\n";
-    assert_eq!(commands(text), ["playbook build -o out", "playbook check", "playbook serve"]);
+    let text = "The playbook build is `playbook build -o out`, or\n\n```sh\n$ playbook check # words\ncargo run --release -- serve\nls\n```\n\n`playbook list > pages && ls`\n";
+    assert_eq!(commands(text), ["playbook build -o out", "playbook check", "playbook serve", "playbook list"]);
     assert_eq!(words("playbook list --tag \"a b\""), ["playbook", "list", "--tag", "a b"]);
 }
 
@@ -116,7 +116,9 @@ fn commands(text: &str) -> Vec<String> {
         }
     }
     let as_program = |line: String| {
-        let line = line.split(" # ").next().unwrap_or("").split(" && ").next().unwrap_or("").trim();
+        // What the shell does with the rest of the line is not the program's business.
+        let own = [" # ", " && ", " > ", " | "].iter().filter_map(|mark| line.find(mark)).min();
+        let line = line[..own.unwrap_or(line.len())].trim();
         let line = line.replacen("cargo run --release -- ", "playbook ", 1).replacen("cargo run -- ", "playbook ", 1);
         line.starts_with("playbook ").then_some(line)
     };
