@@ -1,4 +1,4 @@
-//! `check-in-date`: a check-in in the future or outside its period.
+//! `check-in-date`: a check-in in the future or before its period.
 
 use super::{Checked, Findings, Rule};
 use crate::diagnostic::Severity;
@@ -10,9 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     opt_in: false,
     fixed: false,
-    summary: "a check-in in the future or outside its period",
-    explanation: r#"A check-in says what was known on a day. One in the future does not count yet, and one outside the
-period of its objective is most often a wrong year.
+    summary: "a check-in in the future or before its period",
+    explanation: r#"A check-in says what was known on a day. One in the future does not count yet, and one before the
+period of its objective is most often a wrong year. The last number may well be written down after
+the period.
 "#,
     check,
 };

@@ -23,7 +23,7 @@ Add `baseline`, the number on the day on which the period began.
 fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     for (path, page) in checked.pages {
         let Data::Okr(okr) = &page.front_matter.data else { continue };
-        for key_result in &okr.key_results {
+        for key_result in okr.key_results.iter().filter(|key_result| !key_result.dropped) {
             let Measure::Linear(linear) = &key_result.measure else { continue };
             if let (Some(target), None) = (&linear.target, &linear.baseline)
                 && target.value > 0.0

@@ -62,11 +62,8 @@ fn lints(playbook: &Playbook, entry: &Entry, okr: &Okr) -> Vec<(Span, String, St
     let computed = playbook.page_by_id(&entry.id).and_then(|page| playbook.okrs.objectives.get(&page));
     let has_children = computed.is_some_and(|objective| !objective.children.is_empty());
     if counted.len() < 2 && !(counted.is_empty() && has_children) {
-        lints.push((
-            whole,
-            format!("this objective has {} key results", counted.len()),
-            "two to five show whether it is reached".to_owned(),
-        ));
+        let count = if counted.is_empty() { "no key results" } else { "one key result only" };
+        lints.push((whole, format!("this objective has {count}"), "two to five show whether it is reached".to_owned()));
     }
     if counted.len() > MOST {
         lints.push((

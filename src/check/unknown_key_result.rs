@@ -43,9 +43,10 @@ fn look_up(path: &SourcePath, okr: &Okr, name: &str, place: &Placed<String>, fin
     if ids().any(|id| id == name) {
         return;
     }
-    let hint = suggest::nearest(name, ids()).map_or_else(
-        || format!("the ids are {}", ids().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")),
-        |near| format!("did you mean `{near}`?"),
-    );
+    let hint = match suggest::nearest(name, ids()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if okr.key_results.is_empty() => "that objective has no key results".to_owned(),
+        None => format!("the ids are {}", ids().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")),
+    };
     findings.add(path, place.span, format!("no key result has the id `{name}`"), [hint]);
 }
