@@ -185,6 +185,8 @@ impl<'a> Version<'a> {
 
 /// The objective or key result that a reference means.
 fn target(playbook: &Playbook, from: &super::Entry, written: &str) -> Option<(PageId, Option<String>)> {
+    // Nothing written names nothing, not the objective itself.
+    let written = Some(written).filter(|written| !written.is_empty())?;
     let (page, name) = playbook.place_named(from, written)?;
     let Data::Okr(okr) = &playbook.entry(page).page.front_matter.data else { return None };
     let exists = |name: &String| okr.key_results.iter().any(|key_result| key_result.id.value == *name);
