@@ -165,15 +165,16 @@ fn write_if_changed(path: &Path, bytes: &[u8], temporary: &Temporary) -> Result<
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let outcome = create(path).and_then(|mut file| file.write_all(bytes));
-    outcome.map_err(|error| {
-        let failure = Failure::io("write", path, &error);
-        if error.kind() == ErrorKind::StorageFull {
-            failure.hint("make room on the disk and build again; the next build repairs what is there")
-        } else {
-            failure
-        }
-    })
+    create(path).and_then(|mut file| file.write_all(bytes)).map_err(|error| cannot_write(path, &error))
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    let failure = Failure::io("write", path, error);
+    if error.kind() == ErrorKind::StorageFull {
+        failure.hint("make room on the disk and build again; the next build repairs what is there")
+    } else {
+        failure
+    }
 }
 
 /// Makes the folders above a file only when they are missing: in a site that is there already,
@@ -209,8 +210,9 @@ impl Temporary {
     fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         fs::create_dir_all(&self.folder).map_err(|error| Failure::io("make the folder", &self.folder, &error))?;
         let file = self.folder.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
-        write(&file, bytes)?;
-        fs::rename(&file, path).map_err(|error| Failure::io("write", path, &error))
+        // Whoever reads the message knows the file, not the one that stands in for it.
+        let outcome = create(&file).and_then(|mut file| file.write_all(bytes)).and_then(|()| fs::rename(&file, path));
+        outcome.map_err(|error| cannot_write(path, &error))
     }
 }
 

@@ -1,0 +1,1 @@
+playbookSearch("manifest",{"core":"core-0b55d9"});

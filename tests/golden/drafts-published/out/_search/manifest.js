@@ -1,0 +1,1 @@
+playbookSearch("manifest",{"core":"core-f7f1dd"});

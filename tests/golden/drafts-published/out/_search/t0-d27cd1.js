@@ -1,0 +1,1 @@
+playbookSearch("t0-d27cd1",{"X":[[[],["plan"]],[[],[""]]]});

@@ -1,0 +1,1 @@
+playbookSearch("t0-769eb1",{"X":[[[],[""]],[[],[""]],[[],["Names of other tools."]],[[],["One sentence. Text."]],[[],[""]],[[],[""]],[[],["What we do"]],[[],["first"]],[[],[""]]]});

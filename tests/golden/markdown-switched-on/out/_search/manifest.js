@@ -1,0 +1,1 @@
+playbookSearch("manifest",{"core":"core-ffcc79"});

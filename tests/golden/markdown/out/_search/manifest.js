@@ -1,0 +1,1 @@
+playbookSearch("manifest",{"core":"core-1e649b"});

@@ -1,0 +1,1 @@
+playbookSearch("manifest",{"core":"core-3b1e16"});

@@ -1,0 +1,1 @@
+playbookSearch("manifest",{"core":"core-d0066d"});
