@@ -1,5 +1,7 @@
 // How well the starter playbook is found. The seed was not used to tune the ranking; the floors
-// lie a little below what it reached, so that they fail when the ranking gets worse.
+// lie a little below what it reached, so that they fail when the ranking gets worse. Words that a
+// page does not say are the content's job: a question that is missed wants `keywords` or
+// `questions` in the front-matter of the page that answers it, not a rule in the engine.
 "use strict";
 const test = require("node:test");
 const assert = require("node:assert/strict");
@@ -26,7 +28,7 @@ test("the questions of leaders are answered in the first three", () => {
   const all = places(site);
   const missed = all.filter(({ place }) => place === 0 || place > 3).map(({ query }) => query);
   assert.ok(all.length >= 60);
-  assert.ok(missed.length / all.length <= 2 / 60 + 0.02, `missed: ${missed.join("; ")}`);
+  assert.ok(missed.length / all.length <= 2 / 60, `missed: ${missed.join("; ")}`);
 });
 
 test("typing on never loses a page that the whole word finds", () => {
