@@ -9,8 +9,9 @@ const STARTS = ["b", "br", "c", "d", "dr", "f", "g", "gl", "h", "k", "l", "m", "
 const MIDDLES = ["a", "e", "i", "o", "u", "ea", "ou", "ai"];
 const ENDS = ["", "n", "r", "s", "t", "l", "nd", "ck", "m"];
 
-/** @param {string} folder @param {{pages: number, words?: number, vocabulary?: number, seed?: number}} wishes */
-function writeCorpus(folder, { pages, words = 700, vocabulary = 30000, seed = 7 }) {
+/** @param {string} folder @param {{pages: number, words?: number, vocabulary?: number, seed?: number, isHidden?: boolean}} wishes */
+function writeCorpus(folder, { pages, words = 700, vocabulary = 30000, seed = 7, isHidden = false }) {
+  const hide = isHidden ? "hide: [search]\n" : "";
   const next = random(seed);
   const pick = (list) => list[Math.floor(next() * list.length)];
   const made = new Set();
@@ -27,7 +28,7 @@ function writeCorpus(folder, { pages, words = 700, vocabulary = 30000, seed = 7 
     const section = path.join(folder, `section-${Math.floor(page / 50)}`);
     fs.mkdirSync(section, { recursive: true });
     const title = capital(`${rare()} ${word()} ${rare()}`);
-    const parts = [`---\ntitle: ${title}\nowner: "@owner-${page % 9}"\ntags: [tag-${page % 13}, tag-${page % 7}]\n---\n`];
+    const parts = [`---\ntitle: ${title}\nowner: "@owner-${page % 9}"\ntags: [tag-${page % 13}, tag-${page % 7}]\n${hide}---\n`];
     for (let written = 0; written < words; ) {
       parts.push(`\n## ${capital(`${rare()} ${sentence(2)}`)}\n`);
       for (let line = 0; line < 6; line++) {

@@ -44,4 +44,4 @@ function ask(content, queries) {
   return lines.trim().split("\n").map((line) => JSON.parse(line));
 }
 
-module.exports = { top, playbook, build, ask, temporary };
+module.exports = { top, program, playbook, build, ask, temporary };

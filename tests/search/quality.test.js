@@ -31,6 +31,20 @@ test("the questions of leaders are answered in the first three", () => {
   assert.ok(missed.length / all.length <= 2 / 60, `missed: ${missed.join("; ")}`);
 });
 
+// A keyword of one word may be the title of another page, which is then the better answer.
+test("every symptom, question and longer keyword of every page finds its page", () => {
+  const missed = [];
+  let asked = 0;
+  for (let page = 0; page < site.index.pages; page++) {
+    for (const clue of site.text(page)[0].filter((clue) => clue.includes(" "))) {
+      asked += 1;
+      if (!site.search(clue).hits.slice(0, 5).some((hit) => hit.page === page)) missed.push(`${site.page(page)[1]}: ${clue}`);
+    }
+  }
+  assert.deepEqual(missed, []);
+  assert.ok(asked > 200, `${asked} asked`);
+});
+
 test("typing on never loses a page that the whole word finds", () => {
   for (const word of ["delegation", "okrs", "retrospective", "newsletter", "onboarding"]) {
     const whole = site.search(word).hits[0].page;
