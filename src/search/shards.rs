@@ -24,7 +24,7 @@ use crate::source::Hash;
 /// The folder of all files.
 const FOLDER: &str = "_search";
 /// Pages that travel together when they are fetched.
-const PAGES_PER_FILE: usize = 64;
+const PAGES_PER_FILE: usize = 16;
 
 /// Files by their place in the output folder.
 type Files = BTreeMap<OutPath, Arc<[u8]>>;

@@ -46,7 +46,7 @@ impl Tier {
         match self {
             Self::Small => 4_000,
             Self::Medium => 8_000,
-            Self::Large => 32_000,
+            Self::Large => 16_000,
         }
     }
 }
