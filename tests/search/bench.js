@@ -193,7 +193,10 @@ async function main() {
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   const columns = [];
-  for (const pages of sizes.length ? sizes : [200, 900, 10000]) columns.push(await measureSize(browser, pages));
+  for (const pages of sizes.length ? sizes : [200, 900, 10000]) {
+    columns.push(await measureSize(browser, pages));
+    console.error(columns.at(-1).map((row) => row.join(": ")).join("\n"));
+  }
   await browser.close();
   columns[0].forEach(([label], row) => {
     console.log(`| ${label} | ${columns.map((column) => column[row][1]).join(" | ")} |`);
