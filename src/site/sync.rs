@@ -61,11 +61,13 @@ pub fn sync(site: &Site, folder: &Path, adopt: Adopt) -> Result<Synced, Failure>
     }
     let made_room = make_room(&new, folder, &stale)?;
     clear_the_way(folder, &new, &stale)?;
-    let outcomes: Vec<bool> = site
+    let outcomes: Vec<Result<bool, Failure>> = site
         .files
         .par_iter()
         .map(|(path, bytes)| write_if_changed(&folder.join(path.as_str()), bytes, &temporary))
-        .collect::<Result<_, Failure>>()?;
+        .collect();
+    // Of several failures the first by path is told, whichever came first.
+    let outcomes: Vec<bool> = outcomes.into_iter().collect::<Result<_, Failure>>()?;
     let deleted = made_room + delete_stale(folder, &stale)?;
     if both.len() != new.len() {
         write_manifest(folder, &new, &temporary)?;
