@@ -56,7 +56,7 @@ pub(super) fn scan(html: &str) -> RawHtml {
                 }
                 CallbackEvent::AttributeValue { value } => {
                     let value = String::from_utf8_lossy(value);
-                    read_attribute(&mut found, &element, &attribute, &value, span);
+                    read_attribute(&mut found, html, (&element, &attribute), &value, span);
                 }
                 CallbackEvent::CloseStartTag { .. } if element == "img" && !has_alt => {
                     found.images_without_alt.push(opened);
@@ -83,12 +83,14 @@ fn tag_text(html: &str, span: Span) -> String {
     if shown.len() < end { format!("{}…", shown.trim_end()) } else { shown }
 }
 
-fn read_attribute(found: &mut RawHtml, element: &str, attribute: &str, value: &str, span: Span) {
-    match (element, attribute) {
+fn read_attribute(found: &mut RawHtml, html: &str, place: (&str, &str), value: &str, span: Span) {
+    match place {
         (_, "id") | ("a", "name") => found.anchors.push(value.to_owned()),
-        ("a" | "area", "href") => push(found, value, span, Usage::Link),
-        ("img" | "video" | "audio" | "source" | "track" | "iframe" | "embed", "src")
+        ("a" | "area", "href") | ("a", "xlink:href") => push(found, value, span, Usage::Link),
+        ("img" | "source", "srcset") => push_candidates(found, html, span),
+        ("img" | "video" | "audio" | "source" | "track" | "iframe" | "frame" | "embed", "src")
         | ("object", "data")
+        | ("image", "href" | "xlink:href")
         | ("video", "poster") => {
             push(found, value, span, Usage::Embed);
         }
@@ -104,6 +106,21 @@ fn read_attribute(found: &mut RawHtml, element: &str, attribute: &str, value: &s
 
 fn push(found: &mut RawHtml, value: &str, span: Span, usage: Usage) {
     found.links.push(RawLink { written: value.to_owned(), span, usage });
+}
+
+/// The addresses of a `srcset`: `a.png 1x, b.png 2x` (HTML Living Standard, 4.8.4.2.1). One with a
+/// comma in it is left as it is written.
+fn push_candidates(found: &mut RawHtml, html: &str, mut span: Span) {
+    unquote(html, &mut span);
+    let mut at = span.start;
+    for candidate in html.get(span.start..span.end).unwrap_or("").split(',') {
+        let start = at + (candidate.len() - candidate.trim_start().len());
+        let address = candidate.split_whitespace().next().unwrap_or("");
+        if !address.is_empty() && !address.contains('&') {
+            push(found, address, Span { start, end: start + address.len() }, Usage::Embed);
+        }
+        at += candidate.len() + 1;
+    }
 }
 
 /// The tokenizer's span of a value may hold the quotes.
@@ -322,6 +339,14 @@ mod tests {
         assert_eq!(found.anchors, ["one", "two"]);
         assert_eq!(found.unknown.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["<Name of task>"]);
         assert_eq!(found.images_without_alt.len(), 1);
+    }
+
+    #[test]
+    fn every_candidate_of_a_picture_is_a_link_of_its_own() {
+        let html = "<source srcset=\"dark.png 1x, big/dark.png 2x\"><svg><a xlink:href='javascript:x'>";
+        let found = scan(html);
+        let links: Vec<_> = found.links.iter().map(|link| &html[link.span.start..link.span.end]).collect();
+        assert_eq!(links, ["dark.png", "big/dark.png", "javascript:x"]);
     }
 
     #[test]

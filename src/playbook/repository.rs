@@ -112,9 +112,19 @@ impl Repository {
         if first.len() == 40 && first.chars().all(|c| c.is_ascii_hexdigit()) {
             return None;
         }
-        // `tree/main` is the repository's top; anything longer names something in it.
-        let paths = (1..parts.len().max(2)).map(|from| parts[from..].join("/")).collect();
-        Some(OwnFile { paths, query: query.to_owned(), fragment })
+        Some(OwnFile { paths: self.paths_after_branch(&decoded, &parts), query: query.to_owned(), fragment })
+    }
+
+    /// What follows the branch. A branch that is not ours may have slashes in its name, but the
+    /// usual names have none; a guess must leave a path.
+    fn paths_after_branch(&self, decoded: &str, parts: &[&str]) -> Vec<String> {
+        const USUAL: [&str; 6] = ["main", "master", "trunk", "develop", "gh-pages", "HEAD"];
+        let after_ours = decoded.strip_prefix(self.branch.as_str());
+        if let Some(path) = after_ours.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+            return vec![path.trim_start_matches('/').to_owned()];
+        }
+        let longest = if USUAL.contains(&parts[0]) { 1 } else { parts.len().saturating_sub(1).max(1) };
+        (1..=longest).map(|from| parts[from..].join("/")).collect()
     }
 
     /// The path below the content folder of a path from the repository's top.
@@ -161,6 +171,10 @@ mod tests {
             repository().own_file("https://github.com/org/handbook/blob/feature/x/docs/a%20b.md?plain=1#top").unwrap();
         assert_eq!(own.paths, ["x/docs/a b.md", "docs/a b.md", "a b.md"]);
         assert_eq!((own.query.as_str(), own.fragment.as_deref()), ("?plain=1", Some("top")));
+        for (address, path) in [("blob/main/x/a.md", "x/a.md"), ("tree/main", ""), ("blob/master/x/a.md", "x/a.md")] {
+            let own = repository().own_file(&format!("https://github.com/org/handbook/{address}")).unwrap();
+            assert_eq!(own.paths, [path]);
+        }
         assert_eq!(repository().own_file("https://github.com/org/handbook-two/blob/main/a.md"), None);
         assert_eq!(repository().own_file("https://github.com/org/handbook/issues/1"), None);
         let pinned = format!("https://github.com/org/handbook/blob/{}/a.md", "0123456789".repeat(4));
