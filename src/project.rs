@@ -2,7 +2,7 @@
 //! the disk and the command line's wishes, not what the content says.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
 
@@ -155,8 +155,8 @@ impl Project {
 
     /// What goes before a source path so that it can be opened from where the user is.
     pub fn prefix(&self) -> String {
-        let shown = self.content.display().to_string();
-        if shown == "." { String::new() } else { format!("{}/", shown.trim_end_matches('/')) }
+        let shown: PathBuf = self.content.components().filter(|part| *part != Component::CurDir).collect();
+        if shown.as_os_str().is_empty() { String::new() } else { format!("{}/", shown.display()) }
     }
 
     /// The content folder's own name, for a site without a title.

@@ -20,8 +20,18 @@ Remove the alias from the page that no longer needs it.
 };
 
 fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
-    for collision in checked.playbook.collisions.iter().filter(|collision| collision.claim == Claim::Alias) {
-        let message = format!("the alias `{}` is already taken by {}", collision.url, collision.winner);
-        findings.add(&collision.loser, collision.span, message, ["remove it, or give the other page up".to_owned()]);
+    for collision in &checked.playbook.collisions {
+        let (message, hint) = match collision.claim {
+            Claim::Page => continue,
+            Claim::Alias => (
+                format!("the alias `{}` is already taken by {}", collision.url, collision.winner),
+                "remove it, or give the other page up",
+            ),
+            Claim::NoAddress => (
+                format!("the alias `{}` is not an address on this site", collision.winner),
+                "write the old address from the site's root, such as `/people/pm-ratio/`",
+            ),
+        };
+        findings.add(&collision.loser, collision.span, message, [hint.to_owned()]);
     }
 }

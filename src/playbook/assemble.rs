@@ -269,23 +269,22 @@ fn make_redirects(playbook: &mut Playbook, addresses: &mut Addresses) {
     for (id, entry) in playbook.entries() {
         let Some(path) = &entry.path else { continue };
         for (alias, span) in &entry.page.front_matter.aliases {
-            let from = Url::written(alias);
-            let winner = match &from {
-                Some(from) => addresses.take(from, &format!("an alias of `{path}`")).err(),
-                None => Some("nothing: it would leave the site".to_owned()),
+            let collision = |winner: String, url: Url, claim: Claim| Collision {
+                loser: path.clone(),
+                span: *span,
+                winner,
+                url,
+                claim,
             };
-            // A page may name its own address among the old ones.
-            match (from, winner) {
-                (Some(from), None) => redirects.push(Redirect { from, to: id }),
-                (Some(from), Some(_)) if from == entry.url => {}
-                (from, Some(winner)) => addresses.collisions.push(Collision {
-                    loser: path.clone(),
-                    span: *span,
-                    winner,
-                    url: from.unwrap_or_else(Url::home),
-                    claim: Claim::Alias,
-                }),
-                (None, None) => {}
+            let Some(from) = Url::written(alias) else {
+                addresses.collisions.push(collision(alias.clone(), Url::home(), Claim::NoAddress));
+                continue;
+            };
+            match addresses.take(&from, &format!("an alias of `{path}`")) {
+                Ok(()) => redirects.push(Redirect { from, to: id }),
+                // A page may name its own address among the old ones.
+                Err(_) if from == entry.url => {}
+                Err(winner) => addresses.collisions.push(collision(winner, from, Claim::Alias)),
             }
         }
     }

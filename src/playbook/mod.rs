@@ -160,6 +160,8 @@ pub enum Claim {
     Page,
     /// An alias; it was left out.
     Alias,
+    /// An alias that is no address on the site, named as the winner; it was left out.
+    NoAddress,
 }
 
 impl Playbook {

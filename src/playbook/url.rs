@@ -81,6 +81,9 @@ impl Url {
     /// `old/page`. A last part without a dot is a page.
     pub fn written(text: &str) -> Option<Self> {
         let decoded = percent_encoding::percent_decode_str(text.trim()).decode_utf8().ok()?;
+        if decoded.contains("://") || decoded.contains(['#', '?']) {
+            return None;
+        }
         let path = decoded.trim_matches('/');
         let path = path.strip_suffix("/index.html").unwrap_or(if path == "index.html" { "" } else { path });
         let last = path.rsplit('/').next().unwrap_or("");

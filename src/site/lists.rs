@@ -195,9 +195,11 @@ impl Lists<'_> {
                 .permalink(url)
                 .unwrap_or_else(|| format!("{}{}", rendering.base_path(), url.href(rendering.style)))
         };
+        // Without an address the title tells one playbook's entries from another's.
+        let site = crate::page::link::encode_fragment(rendering.title);
         let id_of = |id: &str| {
             rendering.base_url.map_or_else(
-                || format!("urn:playbook:{}", crate::page::link::encode_fragment(id)),
+                || format!("urn:playbook:{site}:{}", crate::page::link::encode_fragment(id)),
                 |base| format!("{base}#{}", crate::page::link::encode_fragment(id)),
             )
         };
