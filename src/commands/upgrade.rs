@@ -190,8 +190,7 @@ fn settle(adoption: &Adoption, item: Item, state: &State, terminal: &Terminal) -
         let Some(new) = &item.new else {
             return Err(Failure::new(format!("`{}` has no conflict in the upgrade that waits", item.path)));
         };
-        let file = root.join(item.path.as_str());
-        std::fs::write(&file, new).map_err(|error| Failure::io("write", &file, &error))?;
+        journal::decide(root, &item.path, new)?;
         terminal.say(&format!("decided on `{}`; `playbook upgrade --continue` ends the upgrade", item.path));
         return Ok(Outcome::Clean);
     }

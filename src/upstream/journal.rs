@@ -5,6 +5,9 @@
 //! to `.playbook/upgrade` is the moment from which the change counts. What follows can be done any
 //! number of times, in both directions.
 
+#[cfg(test)]
+mod tests;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -141,6 +144,19 @@ pub(crate) fn finish(root: &Path) -> Result<(), Failure> {
     perform(root, &Step::Remove(FINISHED))
 }
 
+/// Makes a file that waits for its conflicts what someone decided on.
+///
+/// # Errors
+/// Fails when the file does not wait, when it is a link, or when it cannot be written.
+pub(crate) fn decide(root: &Path, path: &SourcePath, text: &[u8]) -> Result<(), Failure> {
+    if !matches!(state(root), State::Waiting(conflicts) if conflicts.contains(path)) {
+        return Err(Failure::new(format!("`{path}` has no conflict in the upgrade that waits")));
+    }
+    let copy = root.join(CURRENT).join("decided");
+    perform(root, &Step::Write(copy.clone(), text.to_vec()))?;
+    put(root, path, Some(&copy))
+}
+
 /// A file as it was before the change that waits.
 pub(crate) fn before(root: &Path, path: &SourcePath) -> Option<Vec<u8>> {
     let (entries, _) = read(root).ok()?;
@@ -266,111 +282,5 @@ fn refuse_links(root: &Path, path: &SourcePath) -> Result<(), Failure> {
                 .hint("replace the link by the file or folder that it leads to"))
         }
         None => Ok(()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-
-    type Tree = BTreeMap<String, String>;
-
-    fn tree(root: &Path) -> Tree {
-        let files = walkdir::WalkDir::new(root).into_iter().flatten().filter(|entry| entry.file_type().is_file());
-        files
-            .map(|entry| {
-                let name = entry.path().strip_prefix(root).unwrap().to_string_lossy().into_owned();
-                (name, fs::read_to_string(entry.path()).unwrap())
-            })
-            .filter(|(name, _)| !name.starts_with(".playbook/upgrade"))
-            .collect()
-    }
-
-    fn playbook() -> tempfile::TempDir {
-        let root = tempfile::tempdir().unwrap();
-        for (name, text) in [("a.md", "old a"), ("b/c.md", "old c"), ("gone/d.md", "old d")] {
-            let file = root.path().join(name);
-            fs::create_dir_all(file.parent().unwrap()).unwrap();
-            fs::write(file, text).unwrap();
-        }
-        root
-    }
-
-    fn changes() -> Vec<Change> {
-        [("a.md", Some("new a")), ("b/new/e.md", Some("new e")), ("gone/d.md", None), ("b/c.md", Some("new c"))]
-            .into_iter()
-            .map(|(path, new)| Change { path: SourcePath::new(path).unwrap(), new: new.map(Into::into) })
-            .collect()
-    }
-
-    /// Does the change up to a step, as a crash would, and says whether there was one step more.
-    fn stop_after(root: &Path, steps: usize, conflicts: &[SourcePath]) -> bool {
-        let mut left = steps;
-        let prepared = prepare(root, &changes(), conflicts).unwrap();
-        for step in prepared {
-            if left == 0 {
-                return true;
-            }
-            left -= 1;
-            perform(root, &step).unwrap();
-        }
-        for step in forward(root).unwrap() {
-            if left == 0 {
-                return true;
-            }
-            left -= 1;
-            perform(root, &step).unwrap();
-        }
-        false
-    }
-
-    #[test]
-    fn after_a_crash_at_any_step_the_tree_becomes_the_old_one_or_the_new_one() {
-        let old = tree(playbook().path());
-        let done = playbook();
-        commit(done.path(), &changes(), &[]).unwrap();
-        let new = tree(done.path());
-        assert_eq!(new.keys().collect::<Vec<_>>(), ["a.md", "b/c.md", "b/new/e.md"]);
-        let mut steps = 0;
-        loop {
-            let (ahead, back) = (playbook(), playbook());
-            let more = [&ahead, &back].map(|root| stop_after(root.path(), steps, &[]))[0];
-            recover(ahead.path()).unwrap();
-            let recovered = tree(ahead.path());
-            assert!(recovered == old || recovered == new, "after {steps} steps: {recovered:?}");
-            assert_eq!(state(ahead.path()), State::Clear);
-            let was_changing = abort(back.path()).unwrap();
-            let expected = if was_changing || recovered == old { &old } else { &new };
-            assert_eq!(tree(back.path()), *expected, "after {steps} steps");
-            if !more {
-                break;
-            }
-            steps += 1;
-        }
-        assert!(steps > 12, "{steps}");
-    }
-
-    #[test]
-    fn an_upgrade_with_conflicts_waits_and_can_be_taken_back() {
-        let (root, old) = (playbook(), tree(playbook().path()));
-        let conflict = SourcePath::new("a.md").unwrap();
-        commit(root.path(), &changes(), std::slice::from_ref(&conflict)).unwrap();
-        assert_eq!(state(root.path()), State::Waiting(vec![conflict.clone()]));
-        assert_eq!(before(root.path(), &conflict).as_deref(), Some(b"old a".as_slice()));
-        assert!(abort(root.path()).unwrap());
-        assert_eq!(tree(root.path()), old);
-        assert!(!abort(root.path()).unwrap());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn nothing_is_written_through_a_link() {
-        let (root, outside) = (playbook(), tempfile::tempdir().unwrap());
-        std::os::unix::fs::symlink(outside.path(), root.path().join("link")).unwrap();
-        let change = Change { path: SourcePath::new("link/x.md").unwrap(), new: Some(b"x".to_vec()) };
-        assert!(commit(root.path(), &[change], &[]).unwrap_err().message.contains("is a symbolic link"));
-        assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
     }
 }
