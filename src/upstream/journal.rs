@@ -9,6 +9,7 @@
 mod tests;
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -170,7 +171,7 @@ fn prepare(root: &Path, changes: &[Change], conflicts: &[SourcePath]) -> Result<
     let folder = root.join(PREPARED);
     for (place, change) in changes.iter().enumerate() {
         refuse_links(root, &change.path)?;
-        let old = fs::read(root.join(change.path.as_str())).ok();
+        let old = old_text(root, &change.path)?;
         entries.push(json!({"path": change.path.as_str(), "old": old.is_some(), "new": change.new.is_some()}));
         steps.extend(old.map(|old| Step::Write(folder.join(format!("old-{place}")), old)));
         steps.extend(change.new.clone().map(|new| Step::Write(folder.join(format!("new-{place}")), new)));
@@ -180,6 +181,25 @@ fn prepare(root: &Path, changes: &[Change], conflicts: &[SourcePath]) -> Result<
     steps.push(Step::Write(folder.join("journal.json"), journal.to_string().into_bytes()));
     steps.push(Step::Rename(PREPARED, CURRENT));
     Ok(steps)
+}
+
+/// What a file holds before a change. What cannot be replaced later is refused here, while nothing
+/// has changed yet.
+fn old_text(root: &Path, path: &SourcePath) -> Result<Option<Vec<u8>>, Failure> {
+    let hint = "move or rename what stands in the way, then run the command again";
+    let file = root.join(path.as_str());
+    if file.is_dir() {
+        return Err(Failure::new(format!("`{path}` is to be a file, but is a folder here")).hint(hint));
+    }
+    if let Some(above) = file.ancestors().skip(1).take_while(|folder| *folder != root).find(|part| part.is_file()) {
+        let above = above.strip_prefix(root).unwrap_or(above).display();
+        return Err(Failure::new(format!("`{path}` needs the folder `{above}`, which is a file here")).hint(hint));
+    }
+    match fs::read(&file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::io("read", &file, &error)),
+    }
 }
 
 fn forward(root: &Path) -> Result<Vec<Step>, Failure> {
@@ -231,9 +251,7 @@ fn perform(root: &Path, step: &Step) -> Result<(), Failure> {
         Step::Remove(folder) => {
             let folder = root.join(folder);
             match fs::remove_dir_all(&folder) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    Err(Failure::io("delete", &folder, &error))
-                }
+                Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::io("delete", &folder, &error)),
                 _ => Ok(()),
             }
         }
@@ -256,10 +274,11 @@ fn put(root: &Path, path: &SourcePath, copy: Option<&Path>) -> Result<(), Failur
     let file = root.join(path.as_str());
     let Some(copy) = copy else {
         match fs::remove_file(&file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(Failure::io("delete", &file, &error));
-            }
-            _ => {}
+            Ok(()) => {}
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+            // A folder that someone made since is not the file that is to go.
+            Err(_) if file.is_dir() => {}
+            Err(error) => return Err(Failure::io("delete", &file, &error)),
         }
         // Fails on a folder that still holds something, which is what is wanted.
         let folders = file.ancestors().skip(1).take_while(|folder| *folder != root);

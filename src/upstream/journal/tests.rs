@@ -126,3 +126,28 @@ fn no_decision_is_written_through_a_link() {
     assert!(decide(root.path(), &waits, b"mine").unwrap_err().message.contains("is a symbolic link"));
     assert!(!outside.path().join("x").exists());
 }
+
+#[test]
+fn a_change_that_a_folder_or_a_file_stands_in_the_way_of_is_refused_before_it_counts() {
+    for (path, message) in [
+        ("b", "`b` is to be a file, but is a folder here"),
+        ("a.md/x.md", "`a.md/x.md` needs the folder `a.md`, which is a file here"),
+    ] {
+        let root = playbook();
+        let change = Change { path: SourcePath::new(path).unwrap(), new: Some(b"x".to_vec()) };
+        assert_eq!(commit(root.path(), &[change], &[]).unwrap_err().message, message);
+        assert!(!abort(root.path()).unwrap());
+        assert_eq!(tree(root.path()), tree(playbook().path()));
+    }
+}
+
+#[test]
+fn an_upgrade_is_taken_back_although_a_new_file_became_a_folder() {
+    let root = playbook();
+    let waits = SourcePath::new("a.md").unwrap();
+    commit(root.path(), &changes(), &[waits]).unwrap();
+    fs::remove_file(root.path().join("b/new/e.md")).unwrap();
+    fs::create_dir(root.path().join("b/new/e.md")).unwrap();
+    assert!(abort(root.path()).unwrap());
+    assert_eq!(tree(root.path()), tree(playbook().path()));
+}
