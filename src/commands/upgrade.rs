@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Resul
             false => Err(Failure::new("there is no upgrade to take back")),
         };
     }
-    let was_interrupted = journal::state(&root) == State::Interrupted;
+    let was_interrupted = journal::state(&root)? == State::Interrupted;
     let state = recover(wishes, terminal)?;
     let wish = wish(args)?;
     match (&state, &wish) {
@@ -97,7 +97,7 @@ pub(super) fn recover(wishes: &Wishes, terminal: &Terminal) -> Result<State, Fai
     if journal::recover(&root)? == State::Interrupted {
         terminal.warn("an upgrade was interrupted; it is finished now\n  hint: `git diff` shows what it changed");
     }
-    Ok(journal::state(&root))
+    journal::state(&root)
 }
 
 fn waiting(conflicts: &[SourcePath]) -> Failure {

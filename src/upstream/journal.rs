@@ -9,7 +9,7 @@
 mod tests;
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -79,20 +79,26 @@ pub(crate) fn commit(root: &Path, changes: &[Change], conflicts: &[SourcePath]) 
 }
 
 /// What stands in the way of a new upgrade.
-pub(crate) fn state(root: &Path) -> State {
-    let Ok(journal) = read(root) else { return State::Clear };
-    if !root.join(CURRENT).join("applied").is_file() {
-        return State::Interrupted;
+///
+/// # Errors
+/// Fails when the journal is damaged.
+pub(crate) fn state(root: &Path) -> Result<State, Failure> {
+    if let Ok(false) = root.join(CURRENT).join("journal.json").try_exists() {
+        return Ok(State::Clear);
     }
-    State::Waiting(journal.1)
+    let (_, conflicts) = read(root)?;
+    if !root.join(CURRENT).join("applied").is_file() {
+        return Ok(State::Interrupted);
+    }
+    Ok(State::Waiting(conflicts))
 }
 
 /// Nothing is built from a tree of which half is old and half is new.
 ///
 /// # Errors
-/// Fails when a change stopped half-way.
+/// Fails when a change stopped half-way, or when the journal is damaged.
 pub(crate) fn refuse_interrupted(root: &Path) -> Result<(), Failure> {
-    if state(root) != State::Interrupted {
+    if state(root)? != State::Interrupted {
         return Ok(());
     }
     Err(Failure::new("an upgrade was interrupted")
@@ -106,7 +112,7 @@ pub(crate) fn refuse_interrupted(root: &Path) -> Result<(), Failure> {
 pub(crate) fn recover(root: &Path) -> Result<State, Failure> {
     perform(root, &Step::Remove(PREPARED))?;
     perform(root, &Step::Remove(FINISHED))?;
-    let state = state(root);
+    let state = state(root)?;
     match &state {
         State::Interrupted => {
             for step in forward(root)? {
@@ -127,7 +133,7 @@ pub(crate) fn recover(root: &Path) -> Result<State, Failure> {
 pub(crate) fn abort(root: &Path) -> Result<bool, Failure> {
     perform(root, &Step::Remove(PREPARED))?;
     perform(root, &Step::Remove(FINISHED))?;
-    if state(root) == State::Clear {
+    if state(root)? == State::Clear {
         return Ok(false);
     }
     for step in backward(root)? {
@@ -150,7 +156,7 @@ pub(crate) fn finish(root: &Path) -> Result<(), Failure> {
 /// # Errors
 /// Fails when the file does not wait, when it is a link, or when it cannot be written.
 pub(crate) fn decide(root: &Path, path: &SourcePath, text: &[u8]) -> Result<(), Failure> {
-    if !matches!(state(root), State::Waiting(conflicts) if conflicts.contains(path)) {
+    if !matches!(state(root)?, State::Waiting(conflicts) if conflicts.contains(path)) {
         return Err(Failure::new(format!("`{path}` has no conflict in the upgrade that waits")));
     }
     let copy = root.join(CURRENT).join("decided");
@@ -234,16 +240,22 @@ fn copy(root: &Path, which: &str, place: usize, presence: Presence) -> Option<Pa
 fn read(root: &Path) -> Result<(Vec<Entry>, Vec<SourcePath>), Failure> {
     let file = root.join(CURRENT).join("journal.json");
     let text = fs::read(&file).map_err(|error| Failure::io("read", &file, &error))?;
-    let journal: Value = serde_json::from_slice(&text).unwrap_or_default();
-    let list = |key: &str| journal[key].as_array().cloned().unwrap_or_default();
-    let presence = |value: &Value| if value == &Value::Bool(true) { Presence::Present } else { Presence::Absent };
-    let entries = list("changes").into_iter().map(|entry| {
-        let path = entry["path"].as_str().and_then(SourcePath::new)?;
-        Some(Entry { path, had_old: presence(&entry["old"]), has_new: presence(&entry["new"]) })
+    parse(&text).ok_or_else(|| {
+        Failure::new(format!("`{}` is damaged", file.display()))
+            .hint("the files beside it hold the old and the new texts; put right by hand what needs it, then delete the folder")
+    })
+}
+
+/// `None` unless every part is there and means something.
+fn parse(text: &[u8]) -> Option<(Vec<Entry>, Vec<SourcePath>)> {
+    let journal: Value = serde_json::from_slice(text).ok()?;
+    let presence = |value: &Value| Some(if value.as_bool()? { Presence::Present } else { Presence::Absent });
+    let entries = journal["changes"].as_array()?.iter().map(|entry| {
+        let path = SourcePath::new(entry["path"].as_str()?)?;
+        Some(Entry { path, had_old: presence(&entry["old"])?, has_new: presence(&entry["new"])? })
     });
-    let damaged = || Failure::new(format!("`{}` is damaged", file.display()));
-    let entries = entries.collect::<Option<Vec<_>>>().ok_or_else(damaged)?;
-    Ok((entries, list("conflicts").iter().filter_map(|path| SourcePath::new(path.as_str()?)).collect()))
+    let conflicts = journal["conflicts"].as_array()?.iter().map(|path| SourcePath::new(path.as_str()?));
+    Some((entries.collect::<Option<_>>()?, conflicts.collect::<Option<_>>()?))
 }
 
 fn perform(root: &Path, step: &Step) -> Result<(), Failure> {
@@ -258,7 +270,12 @@ fn perform(root: &Path, step: &Step) -> Result<(), Failure> {
         Step::Write(file, bytes) => {
             let folder = file.parent().unwrap_or(root);
             fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
-            fs::write(file, bytes).map_err(|error| Failure::io("write", file, &error))
+            // The renaming that makes the change count must not reach the disk before the texts do.
+            let written = fs::File::create(file).and_then(|mut open| {
+                open.write_all(bytes)?;
+                open.sync_all()
+            });
+            written.map_err(|error| Failure::io("write", file, &error))
         }
         Step::Rename(from, to) => {
             let (from, to) = (root.join(from), root.join(to));

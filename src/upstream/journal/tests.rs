@@ -69,7 +69,7 @@ fn after_a_crash_at_any_step_the_tree_becomes_the_old_one_or_the_new_one() {
         recover(ahead.path()).unwrap();
         let recovered = tree(ahead.path());
         assert!(recovered == old || recovered == new, "after {steps} steps: {recovered:?}");
-        assert_eq!(state(ahead.path()), State::Clear);
+        assert_eq!(state(ahead.path()).unwrap(), State::Clear);
         let was_changing = abort(back.path()).unwrap();
         let expected = if was_changing || recovered == old { &old } else { &new };
         assert_eq!(tree(back.path()), *expected, "after {steps} steps");
@@ -86,7 +86,7 @@ fn an_upgrade_with_conflicts_waits_and_can_be_taken_back() {
     let (root, old) = (playbook(), tree(playbook().path()));
     let conflict = SourcePath::new("a.md").unwrap();
     commit(root.path(), &changes(), std::slice::from_ref(&conflict)).unwrap();
-    assert_eq!(state(root.path()), State::Waiting(vec![conflict.clone()]));
+    assert_eq!(state(root.path()).unwrap(), State::Waiting(vec![conflict.clone()]));
     assert_eq!(before(root.path(), &conflict).as_deref(), Some(b"old a".as_slice()));
     assert!(abort(root.path()).unwrap());
     assert_eq!(tree(root.path()), old);
@@ -150,4 +150,18 @@ fn an_upgrade_is_taken_back_although_a_new_file_became_a_folder() {
     fs::create_dir(root.path().join("b/new/e.md")).unwrap();
     assert!(abort(root.path()).unwrap());
     assert_eq!(tree(root.path()), tree(playbook().path()));
+}
+
+#[test]
+fn a_damaged_journal_is_an_error_and_never_an_empty_one() {
+    for text in ["", "{", "{}", r#"{"changes": [{"path": "a.md"}], "conflicts": []}"#] {
+        let root = playbook();
+        let folder = root.path().join(CURRENT);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("journal.json"), text).unwrap();
+        for result in [state(root.path()).map(drop), abort(root.path()).map(drop), recover(root.path()).map(drop)] {
+            assert!(result.unwrap_err().message.ends_with("journal.json` is damaged"), "{text}");
+        }
+        assert!(folder.join("journal.json").is_file());
+    }
 }
