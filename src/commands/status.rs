@@ -5,10 +5,11 @@ use serde_json::json;
 
 use crate::cli::Outcome;
 use crate::failure::Failure;
-use crate::project::Wishes;
+use crate::project::{Project, Wishes};
 use crate::terminal::Terminal;
 use crate::upgrade::plan::{Item, Status as PageStatus};
 use crate::upstream::adoption::{Adoption, Fetch};
+use crate::upstream::journal;
 
 /// `playbook status`
 #[derive(Args, Debug)]
@@ -32,7 +33,7 @@ enum Format {
 
 /// Runs the command.
 pub(crate) fn run(args: &Status, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
-    super::upgrade::recover(wishes, terminal)?;
+    journal::refuse_interrupted(&Project::open(wishes)?.root)?;
     let adoption = Adoption::open(wishes, if args.fetch { Fetch::Now } else { Fetch::Never }, None)?;
     let items = adoption.plan();
     match args.format {

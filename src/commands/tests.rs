@@ -145,3 +145,15 @@ fn what_is_removed_on_either_side_stays_so_until_somebody_decides() {
     assert_eq!(pages(&world.fork())["people/team.md"], TEAM);
     assert_eq!(world.status(), Outcome::Clean);
 }
+
+#[test]
+fn to_look_at_an_interrupted_upgrade_does_not_end_it() {
+    let world = World::new();
+    let journal = world.fork().join(".playbook/upgrade/journal.json");
+    write(&world.fork(), ".playbook/upgrade/journal.json", r#"{"changes": [], "conflicts": []}"#);
+    let status = status::run(&args::<Status>(&[]), &world.wishes, &terminal());
+    for result in [status, world.upgrade(&["--dry-run"])] {
+        assert_eq!(result.unwrap_err().message, "an upgrade was interrupted");
+        assert!(journal.is_file());
+    }
+}

@@ -63,7 +63,12 @@ pub(crate) fn run(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Resul
         };
     }
     let was_interrupted = journal::state(&root)? == State::Interrupted;
-    let state = recover(wishes, terminal)?;
+    let state = if args.dry_run {
+        journal::refuse_interrupted(&root)?;
+        journal::state(&root)?
+    } else {
+        recover(wishes, terminal)?
+    };
     let wish = wish(args)?;
     match (&state, &wish) {
         (State::Waiting(conflicts), None) if args.continue_ => return finish(&root, conflicts, terminal),

@@ -108,13 +108,14 @@ pub(crate) fn refuse_interrupted(root: &Path) -> Result<(), Failure> {
 /// Ends a change that stopped half-way, as the new tree.
 ///
 /// # Errors
-/// Fails when a file cannot be written.
+/// Fails when a file was edited since, or cannot be written.
 pub(crate) fn recover(root: &Path) -> Result<State, Failure> {
     perform(root, &Step::Remove(PREPARED))?;
     perform(root, &Step::Remove(FINISHED))?;
     let state = state(root)?;
     match &state {
         State::Interrupted => {
+            refuse_edited(root)?;
             for step in forward(root)? {
                 perform(root, &step)?;
             }
@@ -129,12 +130,15 @@ pub(crate) fn recover(root: &Path) -> Result<State, Failure> {
 /// Takes back a change that stopped half-way or that waits; whether there was one.
 ///
 /// # Errors
-/// Fails when a file cannot be written.
+/// Fails when a file was edited since the change stopped half-way, or cannot be written.
 pub(crate) fn abort(root: &Path) -> Result<bool, Failure> {
     perform(root, &Step::Remove(PREPARED))?;
     perform(root, &Step::Remove(FINISHED))?;
-    if state(root)? == State::Clear {
-        return Ok(false);
+    match state(root)? {
+        State::Clear => return Ok(false),
+        State::Interrupted => refuse_edited(root)?,
+        // What was edited since is the resolving of the conflicts, which is to be taken back too.
+        State::Waiting(_) => {}
     }
     for step in backward(root)? {
         perform(root, &step)?;
@@ -231,6 +235,25 @@ fn backward(root: &Path) -> Result<Vec<Step>, Failure> {
         .collect();
     steps.extend([Step::Rename(CURRENT, FINISHED), Step::Remove(FINISHED)]);
     Ok(steps)
+}
+
+/// Between a crash and the next command someone may have edited a file that is to be replaced.
+fn refuse_edited(root: &Path) -> Result<(), Failure> {
+    let (entries, _) = read(root)?;
+    for (place, Entry { path, had_old, has_new }) in entries.into_iter().enumerate() {
+        let file = root.join(path.as_str());
+        let here = match fs::read(&file) {
+            Ok(here) => here,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
+            Err(error) => return Err(Failure::io("read", &file, &error)),
+        };
+        let copies = [copy(root, "old", place, had_old), copy(root, "new", place, has_new)];
+        if !copies.iter().flatten().any(|copy| fs::read(copy).is_ok_and(|text| text == here)) {
+            return Err(Failure::new(format!("`{path}` was edited after the upgrade was interrupted"))
+                .hint("move your text out of the playbook, run the command again, then bring your text back"));
+        }
+    }
+    Ok(())
 }
 
 fn copy(root: &Path, which: &str, place: usize, presence: Presence) -> Option<PathBuf> {

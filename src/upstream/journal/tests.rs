@@ -165,3 +165,19 @@ fn a_damaged_journal_is_an_error_and_never_an_empty_one() {
         assert!(folder.join("journal.json").is_file());
     }
 }
+
+#[test]
+fn what_was_edited_after_a_crash_is_not_overwritten() {
+    let root = playbook();
+    let prepared = prepare(root.path(), &changes(), &[]).unwrap().len();
+    assert!(stop_after(root.path(), prepared + 1, &[]));
+    fs::write(root.path().join("b/c.md"), "mine").unwrap();
+    let before = tree(root.path());
+    for result in [recover(root.path()).map(drop), abort(root.path()).map(drop)] {
+        assert_eq!(result.unwrap_err().message, "`b/c.md` was edited after the upgrade was interrupted");
+        assert_eq!(tree(root.path()), before);
+    }
+    fs::remove_file(root.path().join("b/c.md")).unwrap();
+    assert!(abort(root.path()).unwrap());
+    assert_eq!(tree(root.path()), tree(playbook().path()));
+}
