@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Restore, wishes: &Wishes, terminal: &Terminal) -> Resul
         return Err(Failure::new(format!("`{}` never came from upstream", item.path)));
     };
     let is_here = adoption.local.contains_key(&item.path);
-    if is_here && !args.force && git::is_dirty(&adoption.project.root) != Some(false) {
+    if is_here && !args.force && git::is_dirty(&adoption.project.root)? != Some(false) {
         return Err(Failure::new(format!("restoring `{}` would overwrite text that is not committed", item.path))
             .hint("commit it first, or use `--force`"));
     }

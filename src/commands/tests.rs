@@ -157,3 +157,12 @@ fn to_look_at_an_interrupted_upgrade_does_not_end_it() {
         assert!(journal.is_file());
     }
 }
+
+#[test]
+fn no_upgrade_without_force_when_git_cannot_tell_what_is_committed() {
+    let world = World::new();
+    write(&world.fork(), ".git", "gitdir: nowhere\n");
+    let refused = world.upgrade(&[]).unwrap_err();
+    assert!(refused.message.starts_with("cannot tell what is committed here: "), "{}", refused.message);
+    assert_eq!(world.upgrade(&["--force"]).unwrap(), Outcome::Clean);
+}

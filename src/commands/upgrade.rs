@@ -77,7 +77,7 @@ pub(crate) fn run(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Resul
         (State::Waiting(conflicts), None) if !args.dry_run => Err(waiting(conflicts)),
         _ => Ok(()),
     }?;
-    if !args.force && !args.dry_run && state == State::Clear && git::is_dirty(&root) == Some(true) {
+    if !args.force && !args.dry_run && state == State::Clear && git::is_dirty(&root)? == Some(true) {
         return Err(Failure::new("there are changes here that are not committed")
             .hint("commit them first, so that the upgrade stands alone; or use `--force`"));
     }

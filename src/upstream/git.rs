@@ -109,9 +109,17 @@ fn next_object<'b>(rest: &mut &'b [u8]) -> Option<&'b [u8]> {
 }
 
 /// Whether files of this folder differ from what is committed; `None` outside of a repository.
-pub(crate) fn is_dirty(folder: &Path) -> Option<bool> {
-    let status = run(folder, &["status", "--porcelain", "--untracked-files=all", "--", "."], &[]).ok()?;
-    Some(!status.is_empty())
+///
+/// # Errors
+/// Fails when there is a repository and git cannot tell.
+pub(crate) fn is_dirty(folder: &Path) -> Result<Option<bool>, Failure> {
+    let folder = folder.canonicalize().map_err(|error| Failure::io("open", folder, &error))?;
+    if !folder.ancestors().any(|above| above.join(".git").exists()) {
+        return Ok(None);
+    }
+    let status = run(&folder, &["status", "--porcelain", "--untracked-files=all", "--", "."], &[])
+        .map_err(|failure| Failure::new(format!("cannot tell what is committed here: {}", failure.message)))?;
+    Ok(Some(!status.is_empty()))
 }
 
 /// Runs git and returns what it wrote.
