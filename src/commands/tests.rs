@@ -166,3 +166,18 @@ fn no_upgrade_without_force_when_git_cannot_tell_what_is_committed() {
     assert!(refused.message.starts_with("cannot tell what is committed here: "), "{}", refused.message);
     assert_eq!(world.upgrade(&["--force"]).unwrap(), Outcome::Clean);
 }
+
+#[test]
+fn a_drawing_that_both_changed_stays_as_it_is_here_without_markers() {
+    let world = World::new();
+    write(&world.upstream(), "content/logo.svg", "<svg>\n<a/>\n</svg>\n");
+    world.upgrade(&[]).unwrap();
+    write(&world.upstream(), "content/logo.svg", "<svg>\n<b/>\n</svg>\n");
+    write(&world.fork(), "content/logo.svg", "<svg>\n<c/>\n</svg>\n");
+    world.upgrade(&[]).unwrap();
+    assert_eq!(pages(&world.fork())["logo.svg"], "<svg>\n<c/>\n</svg>\n");
+    assert_eq!(world.status(), Outcome::Updates);
+    world.upgrade(&["--accept", "theirs", "content/logo.svg"]).unwrap();
+    assert_eq!(pages(&world.fork())["logo.svg"], "<svg>\n<b/>\n</svg>\n");
+    assert_eq!(world.status(), Outcome::Clean);
+}

@@ -232,7 +232,7 @@ fn take_all(adoption: &Adoption, items: &[Item], terminal: &Terminal) -> Result<
     }
     for item in items.iter().filter(|item| item.conflicts > 0 && item.new.is_none()) {
         terminal.say(&format!(
-            "both changed `{0}`, which is no text; yours stays until `playbook upgrade --accept theirs {0}` or `--reject {0}`",
+            "both changed `{0}`, which is no page; yours stays until `playbook upgrade --accept theirs {0}` or `--reject {0}`",
             item.path
         ));
     }

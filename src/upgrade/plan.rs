@@ -323,6 +323,10 @@ fn merge_into(item: &mut Item, ours: &[u8], theirs: &[u8]) {
         item.status = Status::Conflict;
     }
     item.conflicts = conflicts;
+    if conflicts > 0 && !item.path.is_page() {
+        // Conflict markers break a stylesheet or a drawing, and no check would find them.
+        return;
+    }
     item.new = Some(Text { text, form: local.form }.write());
 }
 
