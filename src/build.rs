@@ -97,7 +97,8 @@ fn parse_histories(inputs: &Inputs<'_>) -> Earlier {
 }
 
 /// Puts parsed pages together and checks them.
-pub fn assemble(inputs: &Inputs<'_>, pages: Pages) -> Read {
+pub fn assemble(inputs: &Inputs<'_>, mut pages: Pages) -> Read {
+    playbook::settle_sections(&mut pages, inputs.drafts);
     let title = title(inputs, &pages);
     let repository = repository(inputs);
     let checked_pages = pages.clone();
@@ -170,4 +171,62 @@ fn repository(inputs: &Inputs<'_>) -> Option<Repository> {
             .unwrap_or_else(|| "main".to_owned()),
         content: inputs.git.prefix.clone(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::history::NO_HISTORIES;
+
+    /// What a section says, what is wrong with it (`kind` stands last, so that places agree), and
+    /// how its pages stand.
+    const KEYS: &str = "show: [list, zebra]\nchildren: [c, \"*\"]\norder_bye: x\norder_by: size\n";
+
+    fn read_with(index: &str, keys: &str) -> Read {
+        let mut sources = Sources::default();
+        let pages = ["ops/a.md", "ops/b.md", "ops/c.md"].map(|name| (name, String::new()));
+        for (name, text) in pages.into_iter().chain([(index, format!("---\n{keys}---\n"))]) {
+            sources.files.insert(SourcePath::new(name).unwrap(), Source::new(text.as_bytes()));
+        }
+        read(&Inputs {
+            sources: &sources,
+            config: &Config::default(),
+            git: &GitFacts::default(),
+            histories: &NO_HISTORIES,
+            fallback_title: "Playbook",
+            base_url: None,
+            drafts: Drafts::LeftOut,
+            style: LinkStyle::Served,
+            today: jiff::civil::date(2026, 11, 16),
+            adaptations: None,
+        })
+    }
+
+    fn data_of<'a>(read: &'a Read, path: &str) -> &'a Data {
+        let page = read.playbook.page_of(&SourcePath::new(path).unwrap()).unwrap();
+        &read.playbook.entry(page).page.front_matter.data
+    }
+
+    #[test]
+    fn a_folder_s_index_without_a_kind_is_read_as_a_section() {
+        for index in ["ops/index.md", "ops/_index.md", "ops/README.md", "ops.md"] {
+            let (usual, stated) = (read_with(index, KEYS), read_with(index, &format!("{KEYS}kind: section\n")));
+            let section = usual.playbook.page_by_id("ops").unwrap();
+            let children = usual.playbook.entry(section).children.iter();
+            let children: Vec<&str> = children.map(|page| usual.playbook.entry(*page).id.as_str()).collect();
+            assert_eq!(children, ["ops/c", "ops/a", "ops/b"], "{index}");
+            let mut rules: Vec<&str> = usual.report.findings().iter().map(|finding| finding.rule).collect();
+            rules.sort_unstable();
+            assert_eq!(rules, ["invalid-front-matter", "near-miss-key", "unknown-show"], "{index}");
+            assert_eq!(usual.report, stated.report, "{index}");
+            assert_eq!(data_of(&usual, index), data_of(&stated, index), "{index}");
+        }
+    }
+
+    #[test]
+    fn another_page_without_a_kind_may_use_a_section_s_keys_for_what_it_likes() {
+        let read = read_with("ops/other.md", KEYS);
+        assert_eq!(data_of(&read, "ops/other.md"), &Data::Page);
+        assert_eq!(read.report.findings(), []);
+    }
 }

@@ -50,10 +50,25 @@ pub enum Drafts {
     Published,
 }
 
+/// Makes the index of each folder a section where it names no kind: only its place tells.
+pub fn settle_sections(pages: &mut BTreeMap<SourcePath, Arc<Page>>, drafts: Drafts) {
+    let published = pages.iter().filter(|(_, page)| is_published(page, drafts));
+    let sections = Sections::find(published.map(|(path, _)| path));
+    for path in sections.index.into_values().flatten() {
+        if let Some(page) = pages.get_mut(&path).filter(|page| page.front_matter.as_section.is_some()) {
+            Arc::make_mut(page).front_matter.become_section();
+        }
+    }
+}
+
+fn is_published(page: &Page, drafts: Drafts) -> bool {
+    drafts == Drafts::Published || !page.front_matter.draft
+}
+
 /// Puts a playbook together.
 pub fn assemble(assembly: Assembly<'_>) -> Playbook {
     let (pages, drafts): (Vec<_>, Vec<_>) =
-        assembly.pages.iter().partition(|(_, page)| assembly.drafts == Drafts::Published || !page.front_matter.draft);
+        assembly.pages.iter().partition(|(_, page)| is_published(page, assembly.drafts));
     let sections = Sections::find(pages.iter().map(|(path, _)| *path));
     let mut playbook =
         Playbook { drafts: drafts.into_iter().map(|(path, _)| path.clone()).collect(), ..Playbook::default() };

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use assemble::{Assembly, Drafts, Earlier, assemble};
+pub use assemble::{Assembly, Drafts, Earlier, assemble, settle_sections};
 pub use freshness::Due;
 pub use repository::Repository;
 pub use resolve::{AnchorMatch, Missing, Target};

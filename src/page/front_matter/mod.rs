@@ -86,6 +86,8 @@ pub struct FrontMatter {
     pub kind_span: Span,
     /// What the kind adds.
     pub data: Data,
+    /// The same keys read as a section's, for a page without `kind` that uses them.
+    pub as_section: Option<Box<FrontMatter>>,
     /// `symptoms`.
     pub symptoms: Vec<Symptom>,
     /// `template`, when it is a form to fill in.
@@ -155,6 +157,16 @@ pub struct FrontMatter {
     pub near_misses: Vec<(String, &'static str, Span)>,
     /// Values that do not fit their key, and YAML that cannot be read.
     pub invalid: Vec<Problem>,
+}
+
+impl FrontMatter {
+    /// Takes the keys as those of a section, which a folder's index is without saying so.
+    pub fn become_section(&mut self) {
+        if let Some(section) = self.as_section.take() {
+            let unknown_variables = std::mem::take(&mut self.unknown_variables);
+            *self = Self { block: self.block, unknown_variables, ..*section };
+        }
+    }
 }
 
 /// Splits a file into its front-matter and its body; the text begins at byte `from`.

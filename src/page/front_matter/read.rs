@@ -5,13 +5,28 @@ use std::collections::BTreeSet;
 use jiff::{Span as TimeSpan, ToSpan};
 
 use super::super::decode::{self, Faults, decode};
-use super::super::kinds;
+use super::super::kinds::{self, Kind, section};
 use super::{FIELDS, FormSection, FrontMatter, Hide, Status, Symptom};
 use crate::diagnostic::{Span, suggest};
 use crate::yaml::{Entry, Fields, Value};
 
-/// Reads the keys.
+/// Reads the keys. Whether a page without `kind` is a section only its place tells, so where that
+/// makes a difference it is read as one too.
 pub(super) fn read(text: &str, entries: &[Entry]) -> FrontMatter {
+    let mut fm = read_as(&kinds::KINDS[0], text, entries);
+    if fm.kind.is_none() && entries.iter().any(|entry| is_key_of(&section::KIND, &entry.key)) {
+        fm.as_section = Some(Box::new(read_as(&section::KIND, text, entries)));
+    }
+    fm
+}
+
+/// Whether a kind has this key or one that was likely meant by it.
+fn is_key_of(kind: &Kind, key: &str) -> bool {
+    kind.keys().any(|known| known == key) || decode::near_key(key, kind.keys()).is_some()
+}
+
+/// Reads the keys of a page that is of the kind `usual` unless it names one.
+fn read_as(usual: &Kind, text: &str, entries: &[Entry]) -> FrontMatter {
     let mut fields = Fields::new(text, entries);
     let mut fm = FrontMatter {
         title: fields.text(&["title"]),
@@ -47,8 +62,9 @@ pub(super) fn read(text: &str, entries: &[Entry]) -> FrontMatter {
     read_template(&mut fields, &mut fm);
     fm.extra = fields.group(&["extra"]).iter().map(|entry| (entry.key.clone(), entry.node.to_json(text))).collect();
     fm.invalid = fields.into_problems();
-    read_unknown(text, entries, &mut fm);
-    read_data(text, entries, &mut fm);
+    let kind = fm.kind.and_then(kinds::find).unwrap_or(usual);
+    read_unknown(kind, text, entries, &mut fm);
+    read_data(kind, text, entries, &mut fm);
     fm
 }
 
@@ -152,7 +168,7 @@ fn read_template(fields: &mut Fields<'_>, fm: &mut FrontMatter) {
 }
 
 /// The kind's own data, and the symptoms and forms that every kind may have.
-fn read_data(text: &str, entries: &[Entry], fm: &mut FrontMatter) {
+fn read_data(kind: &Kind, text: &str, entries: &[Entry], fm: &mut FrontMatter) {
     let mut faults = Faults::default();
     let shared = decode(FIELDS, text, entries, &mut faults);
     // The common keys are read above in their own way; only what is nested is told of here.
@@ -170,11 +186,9 @@ fn read_data(text: &str, entries: &[Entry], fm: &mut FrontMatter) {
             prompt: section.text("prompt").unwrap_or_default(),
         })
         .collect();
-    if let Some(kind) = fm.kind.and_then(kinds::find) {
-        let mut values = decode(kind.fields, text, entries, &mut faults);
-        values.span = fm.kind_span;
-        fm.data = (kind.read)(&values);
-    }
+    let mut values = decode(kind.fields, text, entries, &mut faults);
+    values.span = fm.kind_span;
+    fm.data = (kind.read)(&values);
     fm.invalid.append(&mut faults.problems);
     fm.invalid.sort_by_key(|problem| problem.span);
     fm.duplicates.append(&mut faults.duplicates);
@@ -186,8 +200,7 @@ fn is_nested(span: Span, entries: &[Entry]) -> bool {
     holder.is_some_and(|entry| matches!(entry.key.as_str(), "symptoms" | "template") && span != entry.node.span)
 }
 
-fn read_unknown(text: &str, entries: &[Entry], fm: &mut FrontMatter) {
-    let kind = fm.kind.and_then(kinds::find).unwrap_or(&kinds::KINDS[0]);
+fn read_unknown(kind: &Kind, text: &str, entries: &[Entry], fm: &mut FrontMatter) {
     let mut seen = BTreeSet::new();
     for entry in entries {
         if !seen.insert(entry.key.as_str()) {

@@ -5,7 +5,7 @@ use crate::page::decode::{Placed, Values};
 use crate::page::schema::{Type, field};
 
 /// See the summary.
-pub(super) const KIND: Kind = Kind {
+pub(in crate::page) const KIND: Kind = Kind {
     name: "section",
     summary: "a folder's landing page",
     fields: &[
