@@ -5,7 +5,7 @@ use crate::diagnostic::Severity;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
-use crate::page::kinds::okr::State;
+use crate::page::kinds::okr::{Ambition, State};
 use crate::page::kinds::{Data, Okr};
 use crate::playbook::{Entry, Playbook};
 
@@ -19,7 +19,8 @@ pub(super) const RULE: Rule = Rule {
     explanation: r#"Few numbers that people own are looked after; many are not. This objective has fewer than two or
 more than five key results, no owner, a key result that names an activity instead of a result,
 a parent in another period, or nothing that it serves; or its owner has more than five objectives
-in one period.
+in one period. Or it was committed and closed below 1.0, and no `retro` says what was learnt: others
+relied on a commitment, so they are owed the reason.
 
 None of this is wrong in itself. Switch the rule off with `checks: {okr-guidance: off}` when your
 organisation has decided otherwise.
@@ -60,6 +61,7 @@ fn lints(playbook: &Playbook, entry: &Entry, okr: &Okr) -> Vec<(Span, String, St
     let mut lints = Vec::new();
     let counted: Vec<_> = okr.key_results.iter().filter(|key_result| !key_result.dropped).collect();
     let computed = playbook.page_by_id(&entry.id).and_then(|page| playbook.okrs.objectives.get(&page));
+    lints.extend(unexplained_miss(okr, computed.and_then(|objective| objective.score)));
     let has_children = computed.is_some_and(|objective| !objective.children.is_empty());
     if counted.len() < 2 && !(counted.is_empty() && has_children) {
         let count = if counted.is_empty() { "no key results" } else { "one key result only" };
@@ -96,4 +98,14 @@ fn lints(playbook: &Playbook, entry: &Entry, okr: &Okr) -> Vec<(Span, String, St
         lints.push((name.span, message, "name a parent of the same period, or use `aligns_to`".to_owned()));
     }
     lints
+}
+
+/// A commitment that was not kept, without what was learnt; without data it was not kept either.
+fn unexplained_miss(okr: &Okr, score: Option<f64>) -> Option<(Span, String, String)> {
+    let is_missed = okr.ambition == Ambition::Committed && score.is_none_or(|score| score < Ambition::Committed.aim());
+    let is_explained = okr.retro.as_ref().is_some_and(|retro| !retro.trim().is_empty());
+    (okr.state == State::Closed && is_missed && !is_explained).then(|| {
+        let message = "this committed objective was closed below 1.0 and does not say why".to_owned();
+        (okr.state_span, message, "add `retro: …` with the reason and what was learnt".to_owned())
+    })
 }

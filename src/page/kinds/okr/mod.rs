@@ -30,6 +30,8 @@ pub struct Okr {
     pub ambition: Ambition,
     /// `state`.
     pub state: State,
+    /// Where `state` stands.
+    pub state_span: Span,
     /// `rollup`.
     pub rollup: Option<Rollup>,
     /// Whether check-ins are monthly.
@@ -282,6 +284,7 @@ fn read(values: &Values) -> Okr {
             Some("dropped") => State::Dropped,
             _ => State::Active,
         },
+        state_span: values.placed("state").map_or(Span::default(), |state| state.span),
         rollup: values.text("rollup").map(|word| match word.as_str() {
             "children" => Rollup::Children,
             "both" => Rollup::Both,
