@@ -69,7 +69,7 @@ test("from a disk the reader goes from page to page", async (t) => {
   await page.goto(pathToFileURL(join(folder, "index.html")).href);
   await page.getByRole("navigation", { name: "Playbook" }).getByRole("link", { name: "Practices" }).click();
   await page.waitForURL(/\/practice\/index\.html$/);
-  await page.getByRole("banner").getByRole("link").click();
+  await page.getByRole("banner").getByRole("link", { name: "Lighthouse handbook" }).click();
   await page.waitForURL((url) => url.href === pathToFileURL(join(folder, "index.html")).href);
 });
 
