@@ -10,7 +10,7 @@ use playbook::config::KEYS;
 use playbook::page::front_matter::FIELDS;
 use playbook::theme::layers;
 
-use crate::support::{repository, tree};
+use crate::support::{data, repository, tree};
 
 #[test]
 fn every_file_says_first_what_it_is_for() {
@@ -169,6 +169,17 @@ fn the_theme_in_the_program_is_the_theme_in_the_folder() {
         embedded.statics.iter().map(|(name, bytes)| (name.clone(), bytes.to_vec())).collect();
     assert!(templates == tree(&folder.join("templates")), "build again: the templates have changed");
     assert!(statics == tree(&folder.join("static")), "build again: the static files have changed");
+}
+
+#[test]
+fn the_theme_of_the_tests_has_every_template_that_a_build_renders() {
+    let templates = |folder: PathBuf| tree(&folder).into_keys();
+    // What stands in `parts` is included by other templates, and `base.html` is extended by them.
+    let rendered: Vec<String> = templates(repository().join("themes/default/templates"))
+        .filter(|name| !name.starts_with("parts/") && name != "base.html")
+        .collect();
+    let own: Vec<String> = templates(data("themes/tiny/templates")).filter(|name| name != "tiny.html").collect();
+    assert_eq!(own, rendered, "golden sites would show the default theme's page");
 }
 
 fn sources() -> Vec<(PathBuf, String)> {
