@@ -20,6 +20,8 @@ mod variables;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 pub use body::Body;
 pub use front_matter::FrontMatter;
 pub use link::{Link, LinkRef, PathRef, Usage};
@@ -27,6 +29,7 @@ pub use markdown::{Markdown, RawHtmlPolicy};
 pub use slug::slug;
 pub use variables::Org;
 
+use self::period::Period;
 use crate::diagnostic::Span;
 use crate::source::{Source, SourcePath};
 
@@ -150,8 +153,15 @@ impl Page {
     }
 }
 
-/// `communities-of-practice` → `Communities of practice`.
+/// `communities-of-practice` → `Communities of practice`; periods and dates stay as people write
+/// them, `2026-q4` → `2026-Q4`.
 pub fn humanise(name: &str) -> String {
+    if let Some(period) = Period::parse(name) {
+        return period.to_string();
+    }
+    if name.parse::<Date>().is_ok() {
+        return name.to_owned();
+    }
     let spaced = name.replace(['-', '_'], " ");
     let spaced = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut chars = spaced.chars();
@@ -207,6 +217,8 @@ mod tests {
     fn names_and_excerpts_are_readable() {
         assert_eq!(humanise("communities-of_practice"), "Communities of practice");
         assert_eq!(humanise("---"), "---");
+        assert_eq!(humanise("2026-q4"), "2026-Q4");
+        assert_eq!(humanise("2026-11-16"), "2026-11-16");
         assert_eq!(shorten("one two, three", 11), "one two…");
         assert_eq!(shorten("one", 10), "one");
     }
