@@ -14,6 +14,8 @@ pub(super) enum Kind {
     Row,
     /// Code between fences.
     Fence,
+    /// Code that is indented.
+    Indented,
 }
 
 /// A block and the blank space after it.
@@ -45,12 +47,16 @@ struct Open<'t> {
     fence: Option<&'t str>,
     /// Whether a line without a mark of its own belongs to it.
     goes_on: bool,
+    /// In indented code, the column from which lines belong to it.
+    column: Option<usize>,
 }
 
 /// Divides a body.
 pub(super) fn split(body: &str) -> Blocks<'_> {
     let mut ranges: Vec<(Kind, usize, usize)> = Vec::new();
     let mut open: Option<Open<'_>> = None;
+    // Where the text of the list items begins that the line may belong to.
+    let mut lists: Vec<usize> = Vec::new();
     let mut at = 0;
     for line in body.split_inclusive('\n') {
         let end = at + line.trim_end_matches('\n').len();
@@ -64,15 +70,23 @@ pub(super) fn split(body: &str) -> Blocks<'_> {
             Some(block) if bare.is_empty() => block.goes_on = false,
             _ if bare.is_empty() => {}
             Some(block) if block.goes_on && kind_of(line) == Kind::Paragraph => block.end = end,
+            Some(block) if block.column.is_some_and(|column| indent(line) >= column) => block.end = end,
             _ => {
+                while lists.last().is_some_and(|column| indent(line) < *column) {
+                    lists.pop();
+                }
+                let column = lists.last().copied().unwrap_or(0) + 4;
+                let is_code = indent(line) >= column && open.as_ref().is_none_or(|block| !block.goes_on);
                 ranges.extend(open.take().map(|block| (block.kind, block.start, block.end)));
-                let kind = kind_of(line);
+                let kind = if is_code { Kind::Indented } else { kind_of(line) };
+                lists.extend((kind == Kind::Item).then(|| text_column(line)));
                 open = Some(Open {
                     kind,
                     start: at,
                     end,
                     fence: (kind == Kind::Fence).then(|| fence(bare)),
                     goes_on: matches!(kind, Kind::Paragraph | Kind::Item),
+                    column: is_code.then_some(column),
                 });
             }
         }
@@ -100,17 +114,35 @@ fn kind_of(line: &str) -> Kind {
     if bare.starts_with('|') {
         return Kind::Row;
     }
+    if marker(bare) > 0 { Kind::Item } else { Kind::Paragraph }
+}
+
+/// The length of the mark that begins a list item, 0 when the line begins none.
+fn marker(bare: &str) -> usize {
     let digits = bare.len() - bare.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let marker = match bare.as_bytes().get(digits) {
-        Some(b'-' | b'*' | b'+') if digits == 0 => true,
+    let is_mark = match bare.as_bytes().get(digits) {
+        Some(b'-' | b'*' | b'+') => digits == 0,
         Some(b'.' | b')') => (1..=9).contains(&digits),
         _ => false,
     };
-    if marker && matches!(bare.as_bytes().get(digits + 1), None | Some(b' ' | b'\t')) {
-        Kind::Item
-    } else {
-        Kind::Paragraph
-    }
+    let ends = matches!(bare.as_bytes().get(digits + 1), None | Some(b' ' | b'\t'));
+    if is_mark && ends { digits + 1 } else { 0 }
+}
+
+/// The column at which a line's text begins; a tab ends at a multiple of four.
+fn indent(line: &str) -> usize {
+    line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).fold(0, |column, byte| match byte {
+        b'\t' => column / 4 * 4 + 4,
+        _ => column + 1,
+    })
+}
+
+/// The column at which the text of a list item begins.
+fn text_column(line: &str) -> usize {
+    let bare = line.trim();
+    let mark = marker(bare);
+    let spaces = indent(&bare[mark..]);
+    indent(line) + mark + if (1..=4).contains(&spaces) { spaces } else { 1 }
 }
 
 /// The run of backticks or tildes that opens code, `""` when the line opens none.
@@ -128,6 +160,24 @@ fn closes(bare: &str, opened: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn indented_lines_are_code_unless_a_list_holds_them() {
+        let body = "Text\n    goes on\n\n    code\n\n      deeper\n\n- a\n\n    more of a\n\n      code of a\n\nEnd\n\n\ttab\n";
+        let found: Vec<(Kind, &str)> = split(body).blocks.iter().map(|block| (block.kind, block.text)).collect();
+        assert_eq!(
+            found,
+            [
+                (Kind::Paragraph, "Text\n    goes on"),
+                (Kind::Indented, "    code\n\n      deeper"),
+                (Kind::Item, "- a"),
+                (Kind::Paragraph, "    more of a"),
+                (Kind::Indented, "      code of a"),
+                (Kind::Paragraph, "End"),
+                (Kind::Indented, "\ttab"),
+            ]
+        );
+    }
 
     #[test]
     fn a_body_is_divided_at_blank_lines_and_where_a_line_has_a_mark_of_its_own() {

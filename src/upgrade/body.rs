@@ -203,7 +203,8 @@ fn merge_block(base: &Block<'_>, local: &Block<'_>, upstream: &Block<'_>) -> Opt
     if [local, upstream].iter().any(|side| similarity(&before, &sorted_words(side.text)) < REWRITTEN) {
         return None;
     }
-    let cut = if base.kind == Kind::Fence { Cut::Lines } else { Cut::Words };
+    let is_code = [base, local, upstream].iter().any(|side| matches!(side.kind, Kind::Fence | Kind::Indented));
+    let cut = if is_code { Cut::Lines } else { Cut::Words };
     words::merge(base.text, local.text, upstream.text, cut)
 }
 

@@ -116,7 +116,7 @@ fn merge_keys(base: &Block<'_>, local: &Block<'_>, upstream: &Block<'_>) -> Merg
             }
         }
     }
-    merged.text.push_str(choose(&base.tail, local.tail, upstream.tail).unwrap_or(local.tail));
+    merged.text.push_str(&merge_comments(base.tail, local.tail, upstream.tail));
     let has_fences = !local.fences.0.is_empty() || !merged.text.is_empty();
     if has_fences {
         merged.text = format!("{}{}{}", fences.0, merged.text, fences.1);
@@ -139,12 +139,21 @@ fn merge_entry(key: &str, base: &str, local: &str, upstream: &str) -> Option<Str
         };
         return Some(chosen.to_owned());
     }
-    if LOCAL_WINS.contains(&known_name(key)) {
-        return Some(local.to_owned());
-    }
+    let is_ours = LOCAL_WINS.contains(&known_name(key));
     if local.is_empty() || upstream.is_empty() {
-        return None;
+        return is_ours.then(|| local.to_owned());
     }
+    let [base, local, upstream] = [base, local, upstream].map(|entry| entry.split_at(comments_end(entry)));
+    let value = match side(base.1, local.1, upstream.1) {
+        Some(Side::Upstream) => upstream.1.to_owned(),
+        Some(Side::Local) => local.1.to_owned(),
+        None if is_ours => local.1.to_owned(),
+        None => merge_value(base.1, local.1, upstream.1)?,
+    };
+    Some(merge_comments(base.0, local.0, upstream.0) + &value)
+}
+
+fn merge_value(base: &str, local: &str, upstream: &str) -> Option<String> {
     if let Some(text) = sets::merge(base, local, upstream) {
         return Some(text);
     }
@@ -153,6 +162,22 @@ fn merge_entry(key: &str, base: &str, local: &str, upstream: &str) -> Option<Str
     let text = words::merge(base, local, upstream, cut)?;
     let is_key = |node: yaml::Node| matches!(node.value, Value::Map(entries) if entries.len() == 1);
     yaml::parse(&text).is_ok_and(is_key).then_some(text)
+}
+
+/// Where the comments and blank lines above a key end.
+fn comments_end(entry: &str) -> usize {
+    let is_comment = |line: &&str| line.trim().is_empty() || line.starts_with('#');
+    entry.split_inclusive('\n').take_while(is_comment).map(str::len).sum()
+}
+
+/// Comments never conflict: where both sides wrote other ones, upstream's new ones stand below the
+/// adopter's.
+fn merge_comments(base: &str, local: &str, upstream: &str) -> String {
+    words::merge(base, local, upstream, Cut::Lines).unwrap_or_else(|| {
+        let has = |text: &str, line: &str| text.lines().any(|other| other.trim() == line.trim());
+        let news = upstream.split_inclusive('\n').filter(|line| !has(base, line) && !has(local, line));
+        local.to_owned() + &news.collect::<String>()
+    })
 }
 
 /// Our name of a key that another tool calls something else.
@@ -207,6 +232,17 @@ mod tests {
             "owner: \"@ours\"\nlast_reviewed_on: 2026-03-01\n",
             "owner: \"@theirs\"\nlast_reviewed_on: 2026-02-01\n",
             "owner: \"@ours\"\nlast_reviewed_on: 2026-03-01\n",
+            0,
+        );
+    }
+
+    #[test]
+    fn no_comment_is_lost_above_a_key_or_below_the_last() {
+        check(
+            "# who\nowner: \"@a\"\n# list\ntags: [a]\n# end\n",
+            "# who\nowner: \"@ours\"\n# our list\ntags: [a, ours]\n# our end\n",
+            "# who cares\nowner: \"@theirs\"\n# their list\ntags: [a, theirs]\n# their end\n",
+            "# who cares\nowner: \"@ours\"\n# our list\n# their list\ntags: [a, theirs, ours]\n# our end\n# their end\n",
             0,
         );
     }

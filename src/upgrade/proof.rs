@@ -31,11 +31,12 @@ fn page(random: &mut Random) -> Vec<String> {
     for _ in 0..3 + random.below(8) {
         let length = 3 + random.below(20);
         let text = sentence(random, length);
-        blocks.push(match random.below(6) {
+        blocks.push(match random.below(7) {
             0 => format!("## {text}"),
             1 => format!("- {text}\n- {}\n- {}", sentence(random, 5), sentence(random, 4)),
             2 => format!("| a | b |\n|---|---|\n| {text} | x |\n| y | {} |", sentence(random, 3)),
             3 => format!("```sh\n{text}\n\n{}\n```", sentence(random, 6)),
+            4 => format!("    {text}\n\n      {}\n    {}", sentence(random, 6), sentence(random, 2)),
             _ => text,
         });
     }
@@ -75,14 +76,41 @@ fn text(front_matter: &str, blocks: &[String]) -> String {
     format!("{front_matter}{}\n", blocks.join("\n\n"))
 }
 
+/// Front-matter with comments above keys, beside items and at the end, and lists in both styles.
+/// The adopter's own keys get no words of upstream, because there upstream's value goes.
 fn front_matter(random: &mut Random, mark: &str) -> String {
-    let mut tags = vec!["one".to_owned(), "two".to_owned()];
     let mut text = "---\n".to_owned();
-    if !mark.is_empty() && random.below(2) == 0 {
-        tags.insert(random.below(3), format!("{mark}tag"));
+    let note = |text: &mut String, random: &mut Random, start: &str| {
+        if !mark.is_empty() && random.below(4) == 0 {
+            let _ = write!(text, "{start}# {mark}note{}, really", random.below(100));
+        }
+        text.push('\n');
+    };
+    let list = |random: &mut Random, items: [&str; 2]| {
+        let mut items: Vec<String> = items.iter().map(|item| (*item).to_owned()).collect();
+        if !mark.is_empty() && random.below(2) == 0 {
+            items.insert(random.below(3), format!("\"{mark}tag, {mark}more\""));
+        }
+        if random.below(4) == 0 {
+            items.remove(random.below(2));
+        }
+        items
+    };
+    note(&mut text, random, "# head\n");
+    let _ = write!(text, "title: How {} work", if random.below(3) == 0 { mark } else { "we" });
+    note(&mut text, random, " ");
+    let tags = list(random, ["one", "two"]);
+    if random.below(3) == 0 {
+        let _ = write!(text, "# tags\ntags: [{}]", tags.join(", "));
+    } else {
+        let _ = write!(text, "# tags\ntags:\n  - {}", tags.join("\n  - "));
     }
-    let _ = writeln!(text, "title: How {} work", if random.below(3) == 0 { mark } else { "we" });
-    let _ = writeln!(text, "tags: [{}]", tags.join(", "));
+    note(&mut text, random, " ");
+    note(&mut text, random, "");
+    let _ = write!(text, "owner: {}", if mark == "ours" { "oursowner" } else { "them" });
+    note(&mut text, random, "\n");
+    let _ = write!(text, "do:\n- plain text, with a comma\n- {}", list(random, ["a", "b # why"]).join("\n- "));
+    note(&mut text, random, "\n");
     text + "---\n"
 }
 
