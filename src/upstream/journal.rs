@@ -8,8 +8,9 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -46,6 +47,8 @@ pub(crate) enum State {
 enum Step {
     Remove(&'static str),
     Write(PathBuf, Vec<u8>),
+    /// Waits until these files and folders have reached the disk.
+    Sync(Vec<PathBuf>),
     Rename(&'static str, &'static str),
     /// Makes the file what it is to be, from the copy below `.playbook/upgrade`.
     Put(SourcePath, Option<PathBuf>),
@@ -165,7 +168,8 @@ pub(crate) fn decide(root: &Path, path: &SourcePath, text: &[u8]) -> Result<(), 
     }
     let copy = root.join(CURRENT).join("decided");
     perform(root, &Step::Write(copy.clone(), text.to_vec()))?;
-    put(root, path, Some(&copy))
+    put(root, path, Some(&copy))?;
+    perform(root, &Step::Sync(touched(root, path)))
 }
 
 /// A file as it was before the change that waits.
@@ -189,7 +193,13 @@ fn prepare(root: &Path, changes: &[Change], conflicts: &[SourcePath]) -> Result<
     let conflicts: Vec<&str> = conflicts.iter().map(SourcePath::as_str).collect();
     let journal = json!({"changes": entries, "conflicts": conflicts});
     steps.push(Step::Write(folder.join("journal.json"), journal.to_string().into_bytes()));
+    // The renaming that makes the change count must not reach the disk before the texts do, and no
+    // file may be replaced before the renaming has.
+    let mut written: Vec<PathBuf> = steps.iter().filter_map(Step::written).collect();
+    written.push(folder);
+    steps.push(Step::Sync(written));
     steps.push(Step::Rename(PREPARED, CURRENT));
+    steps.push(Step::Sync(vec![root.join(".playbook"), root.to_path_buf()]));
     Ok(steps)
 }
 
@@ -214,12 +224,12 @@ fn old_text(root: &Path, path: &SourcePath) -> Result<Option<Vec<u8>>, Failure> 
 
 fn forward(root: &Path) -> Result<Vec<Step>, Failure> {
     let (entries, conflicts) = read(root)?;
-    let mut steps: Vec<Step> = entries
-        .into_iter()
-        .enumerate()
-        .map(|(place, entry)| Step::Put(entry.path, copy(root, "new", place, entry.has_new)))
-        .collect();
-    steps.push(Step::Write(root.join(CURRENT).join("applied"), Vec::new()));
+    let puts = entries.into_iter().enumerate();
+    let puts = puts.map(|(place, entry)| Step::Put(entry.path, copy(root, "new", place, entry.has_new)));
+    let mut steps = and_sync(root, puts.collect());
+    let applied = root.join(CURRENT).join("applied");
+    steps.push(Step::Write(applied.clone(), Vec::new()));
+    steps.push(Step::Sync(vec![applied, root.join(CURRENT)]));
     if conflicts.is_empty() {
         steps.extend([Step::Rename(CURRENT, FINISHED), Step::Remove(FINISHED)]);
     }
@@ -228,13 +238,31 @@ fn forward(root: &Path) -> Result<Vec<Step>, Failure> {
 
 fn backward(root: &Path) -> Result<Vec<Step>, Failure> {
     let (entries, _) = read(root)?;
-    let mut steps: Vec<Step> = entries
-        .into_iter()
-        .enumerate()
-        .map(|(place, entry)| Step::Put(entry.path, copy(root, "old", place, entry.had_old)))
-        .collect();
+    let puts = entries.into_iter().enumerate();
+    let puts = puts.map(|(place, entry)| Step::Put(entry.path, copy(root, "old", place, entry.had_old)));
+    let mut steps = and_sync(root, puts.collect());
     steps.extend([Step::Rename(CURRENT, FINISHED), Step::Remove(FINISHED)]);
     Ok(steps)
+}
+
+/// The journal must not go before the files that it stands for have reached the disk.
+fn and_sync(root: &Path, mut steps: Vec<Step>) -> Vec<Step> {
+    let put = |step: &Step| if let Step::Put(path, _) = step { touched(root, path) } else { Vec::new() };
+    let all: BTreeSet<PathBuf> = steps.iter().flat_map(put).collect();
+    steps.push(Step::Sync(all.into_iter().collect()));
+    steps
+}
+
+/// A file, and the folders above it that may be new or may have lost it.
+fn touched(root: &Path, path: &SourcePath) -> Vec<PathBuf> {
+    let above = Path::new(path.as_str()).ancestors();
+    above.map(|part| if part.as_os_str().is_empty() { root.to_path_buf() } else { root.join(part) }).collect()
+}
+
+impl Step {
+    fn written(&self) -> Option<PathBuf> {
+        if let Self::Write(file, _) = self { Some(file.clone()) } else { None }
+    }
 }
 
 /// Between a crash and the next command someone may have edited a file that is to be replaced.
@@ -293,18 +321,28 @@ fn perform(root: &Path, step: &Step) -> Result<(), Failure> {
         Step::Write(file, bytes) => {
             let folder = file.parent().unwrap_or(root);
             fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
-            // The renaming that makes the change count must not reach the disk before the texts do.
-            let written = fs::File::create(file).and_then(|mut open| {
-                open.write_all(bytes)?;
-                open.sync_all()
-            });
-            written.map_err(|error| Failure::io("write", file, &error))
+            fs::write(file, bytes).map_err(|error| Failure::io("write", file, &error))
         }
+        Step::Sync(paths) => paths.iter().try_for_each(|path| sync(path)),
         Step::Rename(from, to) => {
             let (from, to) = (root.join(from), root.join(to));
             fs::rename(&from, &to).map_err(|error| Failure::io("rename", &from, &error))
         }
         Step::Put(path, copy) => put(root, path, copy.as_deref()),
+    }
+}
+
+/// Waits until a file or a folder has reached the disk. What is gone is gone, and only Unix lets
+/// a program wait for a folder.
+fn sync(path: &Path) -> Result<(), Failure> {
+    if path.is_dir() && !cfg!(unix) {
+        return Ok(());
+    }
+    match fs::OpenOptions::new().read(cfg!(unix)).write(!cfg!(unix)).open(path).and_then(|open| open.sync_all()) {
+        Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Err(Failure::io("write", path, &error))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -181,3 +181,29 @@ fn what_was_edited_after_a_crash_is_not_overwritten() {
     assert!(abort(root.path()).unwrap());
     assert_eq!(tree(root.path()), tree(playbook().path()));
 }
+
+#[test]
+fn nothing_counts_before_what_it_stands_on_has_reached_the_disk() {
+    let root = playbook();
+    let mut waiting = BTreeSet::new();
+    let mut check = |step: &Step| {
+        match step {
+            Step::Write(file, _) if !file.ends_with("applied") => drop(waiting.insert(file.clone())),
+            Step::Put(path, _) => waiting.extend(touched(root.path(), path)),
+            Step::Sync(paths) => waiting.retain(|path| !paths.contains(path)),
+            // These end a phase: a crash after them never looks back.
+            Step::Write(..) | Step::Rename(..) => assert_eq!(waiting, BTreeSet::new(), "{step:?}"),
+            Step::Remove(_) => {}
+        }
+        if let Step::Rename(PREPARED, CURRENT) = step {
+            waiting.insert(root.path().join(".playbook"));
+        }
+    };
+    for step in prepare(root.path(), &changes(), &[]).unwrap() {
+        perform(root.path(), &step).unwrap();
+        check(&step);
+    }
+    for step in forward(root.path()).unwrap().iter().chain(&backward(root.path()).unwrap()) {
+        check(step);
+    }
+}
