@@ -13,10 +13,10 @@ use crate::page::{Org, Page};
 use crate::source::SourcePath;
 use crate::terminal::Terminal;
 use crate::upgrade::layout::{Files, Layout, config_of};
-use crate::upgrade::lock::{Lock, Locked, Origin, State, Wanted};
+use crate::upgrade::lock::{Lock, Locked, Origin, State, Wanted, without_credentials};
 use crate::upgrade::text::hash;
 use crate::upgrade::{own_id, settings};
-use crate::upstream::adoption::{create, overrides, prune, write_cache};
+use crate::upstream::adoption::{create, overrides, prune, without_twins, write_cache};
 use crate::upstream::journal::Change;
 use crate::upstream::{BUILTIN, Fetched, Source};
 
@@ -78,9 +78,12 @@ pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> 
     let (org, title) = parse_values(&args.set)?;
     let source = Source::find(&args.source, Path::new("."))?;
     let scratch = std::env::temp_dir().join(format!("playbook-{}", std::process::id()));
+    if source.has_credentials() {
+        terminal.warn("the address holds a password or a token, which `playbook.lock` does not keep\n  hint: let git remember it with a credential helper, or use ssh");
+    }
     let read = source.read(args.reference.as_deref(), &scratch);
     let _ = std::fs::remove_dir(&scratch);
-    let fetched = prune(read?);
+    let fetched = without_twins(prune(read?));
     fetched.notes.iter().for_each(|note| terminal.warn(note));
     let layout = Layout::of(&fetched.files);
     let wanted = Wanted { only: args.only.clone(), except: args.except.clone() };
@@ -91,7 +94,7 @@ pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> 
         .map(|(path, bytes)| (path.clone(), bytes.clone()))
         .collect();
     if !adopted.keys().any(SourcePath::is_page) {
-        return Err(Failure::new(format!("`{}` has no pages to take", args.source))
+        return Err(Failure::new(format!("`{}` has no pages to take", without_credentials(&args.source)))
             .hint("look at `--only` and `--except`, and at the folder that you named"));
     }
     let config = config_of(&fetched.files);
@@ -150,7 +153,7 @@ fn default_folder(source: &str) -> PathBuf {
 
 /// A path is written so that it leads there from the new playbook.
 fn written_source(written: &str, source: &Source, root: &Path) -> String {
-    let (Source::Repository(path) | Source::Folder(path)) = source else { return written.to_owned() };
+    let (Source::Repository(path) | Source::Folder(path)) = source else { return without_credentials(written) };
     if path.is_absolute() || root.is_absolute() {
         return std::path::absolute(path).unwrap_or_else(|_| path.clone()).display().to_string();
     }

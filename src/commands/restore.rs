@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Restore, wishes: &Wishes, terminal: &Terminal) -> Resul
     let locked = Locked { state: State::Adopted, ..known.cloned().unwrap_or(locked) };
     let text = adoption.bases.get(&locked.base).cloned();
     let restored = Item { new: Some(base.to_vec()), locked: Some(locked), locked_text: text, ..item.clone() };
-    journal::commit(&adoption.project.root, &adoption.changes(&[restored]), &[])?;
+    journal::commit(&adoption.project.root, &adoption.change(&items, restored), &[])?;
     terminal.say(&format!("`{}` has upstream's text again", item.path));
     Ok(Outcome::Clean)
 }

@@ -138,12 +138,26 @@ fn what_is_removed_on_either_side_stays_so_until_somebody_decides() {
     world.upgrade(&["--accept", "theirs", "people/old.md"]).unwrap();
     assert_eq!(pages(&world.fork()).keys().collect::<Vec<_>>(), ["index.md"]);
     assert_eq!(world.status(), Outcome::Clean);
+    fs::create_dir_all(world.upstream().join("content/teams")).unwrap();
+    fs::rename(world.upstream().join("content/people/team.md"), world.upstream().join("content/teams/team.md"))
+        .unwrap();
+    write(&world.upstream(), "content/people/team.md", "# People\n\nAnother page at the old place.\n");
+    assert_eq!(world.upgrade(&[]).unwrap(), Outcome::Clean);
+    assert_eq!(pages(&world.fork()).keys().collect::<Vec<_>>(), ["index.md", "people/team-2.md"]);
     restore::run(&args::<Restore>(&["people/team"]), &world.wishes, &terminal()).unwrap();
-    assert_eq!(pages(&world.fork())["people/team.md"], TEAM);
-    assert_eq!(world.status(), Outcome::Updates);
+    assert_eq!(pages(&world.fork())["people/team.md"], "# Team\n\nQuite new.\n");
+    assert_eq!(world.status(), Outcome::Clean);
+}
+
+#[test]
+fn a_change_that_is_rejected_is_not_offered_again_and_the_next_one_is() {
+    let world = World::new();
+    write(&world.upstream(), "content/people/team.md", "# Team\n\nQuite new.\n");
     world.upgrade(&["--reject", "people/team.md"]).unwrap();
     assert_eq!(pages(&world.fork())["people/team.md"], TEAM);
     assert_eq!(world.status(), Outcome::Clean);
+    write(&world.upstream(), "content/people/team.md", "# Team\n\nQuite new.\n\nAnd more.\n");
+    assert_eq!(world.status(), Outcome::Updates);
 }
 
 #[test]
@@ -180,4 +194,62 @@ fn a_drawing_that_both_changed_stays_as_it_is_here_without_markers() {
     world.upgrade(&["--accept", "theirs", "content/logo.svg"]).unwrap();
     assert_eq!(pages(&world.fork())["logo.svg"], "<svg>\n<b/>\n</svg>\n");
     assert_eq!(world.status(), Outcome::Clean);
+}
+
+#[test]
+fn a_file_that_is_too_large_to_compare_is_neither_removed_nor_overwritten() {
+    let world = World::new();
+    let film = world.fork().join("content/film.mp4");
+    write(&world.upstream(), "content/film.mp4", "small");
+    world.upgrade(&[]).unwrap();
+    let large = fs::File::create(&film).unwrap();
+    large.set_len((16 << 20) + 1).unwrap();
+    write(&world.upstream(), "content/film.mp4", "small and new");
+    for _ in 0..2 {
+        world.upgrade(&[]).unwrap();
+        assert_eq!(fs::metadata(&film).unwrap().len(), (16 << 20) + 1);
+        assert_eq!(world.status(), Outcome::Updates);
+    }
+    // Neither is one that upstream did not have before.
+    fs::rename(&film, world.fork().join("content/other.mp4")).unwrap();
+    write(&world.upstream(), "content/other.mp4", "upstream's");
+    world.upgrade(&[]).unwrap();
+    assert_eq!(fs::metadata(world.fork().join("content/other.mp4")).unwrap().len(), (16 << 20) + 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_stands_behind_a_link_is_neither_removed_nor_overwritten() {
+    let world = World::new();
+    let (folder, elsewhere) = (world.fork().join("content/people"), world.folder.path().join("elsewhere"));
+    fs::rename(&folder, &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &folder).unwrap();
+    write(&world.upstream(), "content/people/team.md", "# Team\n\nQuite new.\n");
+    world.upgrade(&[]).unwrap();
+    assert_eq!(fs::read_to_string(elsewhere.join("team.md")).unwrap(), TEAM);
+    let lock = fs::read_to_string(world.fork().join("playbook.lock")).unwrap();
+    assert!(!lock.contains("state: removed"), "{lock}");
+}
+
+#[test]
+fn an_upgrade_of_one_file_notes_the_revision() {
+    let folder = tempfile::tempdir().unwrap();
+    let (upstream, fork) = (folder.path().join("upstream"), folder.path().join("fork"));
+    write(&upstream, "content/index.md", "# Home\n\nOne.\n");
+    let git = |words: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+        let ran = std::process::Command::new("git").arg("-C").arg(&upstream).args(identity).args(words).output();
+        assert!(ran.as_ref().unwrap().status.success(), "{ran:?}");
+        String::from_utf8(ran.unwrap().stdout).unwrap().trim().to_owned()
+    };
+    git(&["init", "-q", "-b", "main"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-qm", "one"]);
+    fork::run(&args::<Fork>(&[upstream.to_str().unwrap(), fork.to_str().unwrap()]), &terminal()).unwrap();
+    write(&upstream, "content/index.md", "# Home\n\nTwo.\n");
+    git(&["commit", "-qam", "two"]);
+    let wishes = Wishes { root: Some(fork.clone()), ..Wishes::default() };
+    upgrade::run(&args::<Upgrade>(&[]), &wishes, &terminal()).unwrap();
+    let lock = fs::read_to_string(fork.join("playbook.lock")).unwrap();
+    assert!(lock.contains(&format!("revision: \"{}\"", git(&["rev-parse", "HEAD"]))), "{lock}");
 }

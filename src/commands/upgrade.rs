@@ -1,6 +1,6 @@
 //! `playbook upgrade`: takes upstream's changes, all of them or none.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use clap::Args;
 
@@ -8,7 +8,7 @@ use crate::cli::Outcome;
 use crate::failure::Failure;
 use crate::page::find_conflict;
 use crate::project::{Project, Wishes};
-use crate::source::SourcePath;
+use crate::source::{SourcePath, join};
 use crate::terminal::Terminal;
 use crate::upgrade::lock::{Locked, State as Kept};
 use crate::upgrade::plan::{Item, Status};
@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Resul
     let items = adoption.plan();
     if let Some((accept, name)) = wish {
         let item = decided(&adoption, find(&adoption, &items, &name)?, accept, &state)?;
-        return settle(&adoption, item, &state, terminal);
+        return settle(&adoption, &items, item, &state, terminal);
     }
     if args.dry_run {
         terminal.data(&super::status::table(&items));
@@ -112,7 +112,7 @@ fn waiting(conflicts: &[SourcePath]) -> Failure {
         .hint("or take the whole upgrade back with `playbook upgrade --abort`")
 }
 
-fn finish(root: &std::path::Path, conflicts: &[SourcePath], terminal: &Terminal) -> Result<Outcome, Failure> {
+fn finish(root: &Path, conflicts: &[SourcePath], terminal: &Terminal) -> Result<Outcome, Failure> {
     let open: Vec<String> = conflicts
         .iter()
         .filter_map(|path| {
@@ -143,15 +143,18 @@ fn wish(args: &Upgrade) -> Result<Option<(Accept, String)>, Failure> {
     }
 }
 
-/// The item of that path, from the root, from the content folder or from here, or of that id.
+/// The item of that path, from here, from the root or from the content folder, or of that id; what
+/// stands first counts.
 pub(super) fn find<'i>(adoption: &Adoption, items: &'i [Item], name: &str) -> Result<&'i Item, Failure> {
-    let here = PathBuf::from(name);
-    let from_root = here.strip_prefix(&adoption.project.root).unwrap_or(&here).display().to_string();
-    let is_it = |item: &&Item| {
-        let path = item.path.as_str();
-        path == name || path == from_root || adoption.layout.shown(&item.path) == name || item.id == name
-    };
-    items.iter().find(is_it).ok_or_else(|| {
+    let from_here = from_here(&adoption.project.root, name);
+    let meanings: [&dyn Fn(&Item) -> bool; 5] = [
+        &|item| Some(item.path.as_str()) == from_here.as_deref(),
+        &|item| item.path.as_str() == name,
+        &|item| adoption.layout.shown(&item.path) == name,
+        &|item| adoption.layout.shown(&item.path).strip_suffix(".md") == Some(name),
+        &|item| item.id == name,
+    ];
+    meanings.iter().find_map(|is_it| items.iter().find(|item| is_it(item))).ok_or_else(|| {
         let names = items.iter().flat_map(|item| [item.path.as_str(), adoption.layout.shown(&item.path), &item.id]);
         let near = crate::diagnostic::suggest::nearest(name, names);
         let failure = Failure::new(format!("no page here or in upstream is named `{name}`"));
@@ -160,6 +163,15 @@ pub(super) fn find<'i>(adoption: &Adoption, items: &'i [Item], name: &str) -> Re
             None => failure.hint("`playbook status` lists them"),
         }
     })
+}
+
+/// The path from the root of what a name means in the folder where the program runs.
+fn from_here(root: &Path, name: &str) -> Option<String> {
+    let whole = |path: &Path| path.canonicalize().ok();
+    let (root, here) = (whole(root)?, whole(Path::new("."))?);
+    let text = |path: &Path| path.strip_prefix(&root).ok()?.to_str().map(|path| path.replace('\\', "/"));
+    let named = Path::new(name);
+    if named.is_absolute() { text(named) } else { join(&text(&here)?, &name.replace('\\', "/")) }
 }
 
 /// The item as it is after someone chose one side.
@@ -189,7 +201,13 @@ fn decided(adoption: &Adoption, item: &Item, accept: Accept, state: &State) -> R
 }
 
 /// Makes one decision true; inside an upgrade that waits, without ending it.
-fn settle(adoption: &Adoption, item: Item, state: &State, terminal: &Terminal) -> Result<Outcome, Failure> {
+fn settle(
+    adoption: &Adoption,
+    items: &[Item],
+    item: Item,
+    state: &State,
+    terminal: &Terminal,
+) -> Result<Outcome, Failure> {
     let root = &adoption.project.root;
     if let State::Waiting(_) = state {
         let Some(new) = &item.new else {
@@ -199,12 +217,12 @@ fn settle(adoption: &Adoption, item: Item, state: &State, terminal: &Terminal) -
         terminal.say(&format!("decided on `{}`; `playbook upgrade --continue` ends the upgrade", item.path));
         return Ok(Outcome::Clean);
     }
-    let mut changes = adoption.changes(std::slice::from_ref(&item));
-    if item.status == Status::RemovedUpstream && item.locked.is_none() {
-        changes.push(Change { path: item.path.clone(), new: None });
-    }
+    let path = item.path.clone();
+    let is_deleted = item.status == Status::RemovedUpstream && item.locked.is_none();
+    let mut changes = adoption.change(items, item);
+    changes.extend(is_deleted.then(|| Change { path: path.clone(), new: None }));
     journal::commit(root, &changes, &[])?;
-    terminal.say(&format!("decided on `{}`", item.path));
+    terminal.say(&format!("decided on `{path}`"));
     Ok(Outcome::Clean)
 }
 

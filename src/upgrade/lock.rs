@@ -79,7 +79,8 @@ impl Lock {
     pub fn write(&self) -> String {
         let mut text = HEADER.to_owned();
         let upstream = &self.upstream;
-        let _ = writeln!(text, "version: 1\nupstream:\n  source: {}", quoted(&upstream.source));
+        let source = quoted(&without_credentials(&upstream.source));
+        let _ = writeln!(text, "version: 1\nupstream:\n  source: {source}");
         if !upstream.content.is_empty() {
             let _ = writeln!(text, "  content: {}", quoted(&upstream.content));
         }
@@ -116,6 +117,26 @@ impl Lock {
             }
         }
         text
+    }
+}
+
+/// An address without what gives access to it: users, passwords, tokens. Only the name of a user
+/// of ssh stays, without which the address leads nowhere.
+pub fn without_credentials(source: &str) -> String {
+    let Some((scheme, rest)) = source.split_once("://") else { return source.to_owned() };
+    let is_web = matches!(scheme, "http" | "https");
+    let rest = if is_web { rest.split(['?', '#']).next().unwrap_or("") } else { rest };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    // A password with a slash in it ends the host too early; no port has letters.
+    let is_cut = host.split_once(':').is_some_and(|(_, port)| !port.chars().all(|c| c.is_ascii_digit()));
+    let (user, bare) = match (host.rsplit_once('@'), rest.rsplit_once('@')) {
+        (Some((user, host)), _) => (user, format!("{host}{path}")),
+        (None, Some((user, bare))) if is_cut => (user, bare.to_owned()),
+        _ => ("", rest.to_owned()),
+    };
+    match user.split(':').next().filter(|name| !name.is_empty() && !is_web) {
+        Some(name) => format!("{scheme}://{name}@{bare}"),
+        None => format!("{scheme}://{bare}"),
     }
 }
 
@@ -226,6 +247,24 @@ mod tests {
         };
         assert_eq!(parse(&lock.write()).unwrap(), lock);
         assert_eq!(parse(&lock.write()).unwrap().write(), lock.write());
+    }
+
+    #[test]
+    fn no_password_and_no_token_gets_into_the_lock() {
+        for (written, kept) in [
+            ("https://me:s3cret@example.com/a.git", "https://example.com/a.git"),
+            ("https://s3cret@example.com:8443/@scope/a.git", "https://example.com:8443/@scope/a.git"),
+            ("https://me:s3/cr@et@example.com/a.git", "https://example.com/a.git"),
+            ("https://example.com/a.git?private_token=s3cret#x", "https://example.com/a.git"),
+            ("ssh://git:s3cret@example.com/a.git", "ssh://git@example.com/a.git"),
+            ("ssh://git@example.com:22/a.git", "ssh://git@example.com:22/a.git"),
+            ("git@example.com:a/b.git", "git@example.com:a/b.git"),
+            ("../what?/a#b", "../what?/a#b"),
+        ] {
+            assert_eq!(without_credentials(written), kept);
+        }
+        let text = "version: 1\nupstream: {source: \"https://me:s3cret@example.com/a.git\"}\n";
+        assert!(!parse(text).unwrap().write().contains("s3cret"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
-//! Which file is which, after it was moved: by its place, its id, its content, its words. Knows
+//! Which file is which, after it was moved: by its id, its place, its content, its words. Knows
 //! files, not what becomes of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::layout::{Files, Layout};
 use super::lock::{Locked, State};
@@ -24,83 +24,137 @@ pub(super) struct Known<'a> {
     pub base: Option<&'a [u8]>,
 }
 
-/// For each file of the lock, where it is among these files: at its place, else the file that no
-/// other entry names and that has its id, its content, or half of its words.
+/// Whose files are searched.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Whose {
+    /// The adopter's: what was removed there comes back only by its id, its text or at its place.
+    Adopter,
+    /// Upstream's, in which pages that were removed here go on moving.
+    Upstream,
+}
+
+/// For each file of the lock, where it is among these files, each at most once: the file that has
+/// its id; the one at its place, unless that became another page; the one with its text; the one
+/// with half of its words; and in the end whatever is at its place.
 pub(super) fn match_moved<'a>(
     known: &[Known<'a>],
-    files: &Files,
-    place: impl Fn(&Known<'a>) -> Option<&'a SourcePath>,
+    files: &'a Files,
+    whose: Whose,
+    place: impl Fn(&Known<'a>) -> &'a SourcePath,
 ) -> Vec<Option<SourcePath>> {
-    let mut found: Vec<Option<SourcePath>> =
-        known.iter().map(|known| place(known).filter(|path| files.contains_key(*path)).cloned()).collect();
-    let named: BTreeSet<SourcePath> = found.iter().flatten().cloned().collect();
-    let missing = |found: &[Option<SourcePath>]| -> Vec<usize> {
-        let is_missing =
-            |at: &usize| found[*at].is_none() && known[*at].locked.state == State::Adopted && known[*at].base.is_some();
-        (0..known.len()).filter(is_missing).collect()
+    let mut search = Search {
+        known,
+        places: known.iter().map(place).collect(),
+        found: vec![None; known.len()],
+        free: files.iter().map(|(path, bytes)| (path, &**bytes)).collect(),
     };
-    if missing(&found).is_empty() {
-        return found;
+    search.settle(|known, place, free| free.get(place).filter(|bytes| hash(bytes) == known.locked.base).map(|_| place));
+    if search.found.iter().any(Option::is_none) {
+        let (ids, texts) = (ids(&search.free), texts(&search.free));
+        search.settle(|known, place, free| {
+            let is_named = !free.contains_key(place) || known.base.is_none_or(|base| front_matter(base).id.is_some());
+            first_free(ids.get(&known.locked.id).filter(|_| is_named)?, place, free)
+        });
+        search.settle(|known, place, free| free.get(place).filter(|bytes| is_same_page(known, bytes)).map(|_| place));
+        search.settle(|known, place, free| first_free(texts.get(&known.locked.base)?, place, free));
+        search.settle_by_words(whose);
+        search.settle(|_, place, free| free.contains_key(place).then_some(place));
     }
-    let mut free: BTreeMap<&SourcePath, Candidate<'_>> = files
-        .iter()
-        .filter(|(path, bytes)| !named.contains(*path) && !bytes.is_empty())
-        .map(|(path, bytes)| (path, Candidate::new(path, bytes)))
-        .collect();
-    for by in [same_id, same_text] {
-        for at in missing(&found) {
-            let path = free.iter().find(|(_, candidate)| by(&known[at], candidate)).map(|(path, _)| *path);
-            found[at] = path.inspect(|path| drop(free.remove(*path))).cloned();
+    search.found.into_iter().map(Option::<&SourcePath>::cloned).collect()
+}
+
+/// Files that no entry of the lock has yet.
+type Free<'a> = BTreeMap<&'a SourcePath, &'a [u8]>;
+
+struct Search<'k, 'a> {
+    known: &'k [Known<'a>],
+    /// Where each was last.
+    places: Vec<&'a SourcePath>,
+    found: Vec<Option<&'a SourcePath>>,
+    free: Free<'a>,
+}
+
+impl<'a> Search<'_, 'a> {
+    /// Gives each file of the lock that is still missing the free file that is chosen for it.
+    fn settle(&mut self, choose: impl Fn(&Known<'a>, &'a SourcePath, &Free<'a>) -> Option<&'a SourcePath>) {
+        for at in 0..self.known.len() {
+            if self.found[at].is_none() {
+                self.found[at] = choose(&self.known[at], self.places[at], &self.free);
+                self.found[at].map(|path| self.free.remove(path));
+            }
         }
     }
-    let mut used = BTreeSet::new();
-    for (_, at, path) in scores(known, &missing(&found), &free) {
-        if found[at].is_none() && used.insert(path) {
-            found[at] = Some(path.clone());
+
+    fn settle_by_words(&mut self, whose: Whose) {
+        let is_sought = |at: &usize| {
+            let known = &self.known[*at];
+            let is_gone = whose == Whose::Adopter && known.locked.state == State::Removed;
+            self.found[*at].is_none() && known.path.is_page() && known.base.is_some() && !is_gone
+        };
+        let missing: Vec<usize> = (0..self.known.len()).filter(is_sought).collect();
+        if missing.is_empty() {
+            return;
+        }
+        for (_, at, path) in scores(self.known, &missing, &self.free) {
+            if self.found[at].is_none() && self.free.remove(path).is_some() {
+                self.found[at] = Some(path);
+            }
+        }
+    }
+}
+
+/// The one at its place, else the first by path, of those that are free.
+fn first_free<'a>(paths: &[&'a SourcePath], place: &'a SourcePath, free: &Free<'a>) -> Option<&'a SourcePath> {
+    let mut candidates = paths.iter().copied().filter(|path| free.contains_key(*path));
+    let first = candidates.next()?;
+    Some(std::iter::once(first).chain(candidates).find(|path| *path == place).unwrap_or(first))
+}
+
+/// The free pages by the id that they give themselves.
+fn ids<'a>(free: &Free<'a>) -> BTreeMap<String, Vec<&'a SourcePath>> {
+    let mut found: BTreeMap<String, Vec<&SourcePath>> = BTreeMap::new();
+    for (path, bytes) in free.iter().filter(|(path, _)| path.is_page()) {
+        if let Some(id) = front_matter(bytes).id {
+            found.entry(id).or_default().push(path);
         }
     }
     found
 }
 
-/// A file that no entry of the lock names.
-struct Candidate<'f> {
-    hash: Hash,
-    /// The id that a page gives itself.
-    id: Option<String>,
-    /// The words of a page.
-    words: Option<Vec<&'f str>>,
+/// The free files by their text; an empty one is like any other.
+fn texts<'a>(free: &Free<'a>) -> BTreeMap<Hash, Vec<&'a SourcePath>> {
+    let mut found: BTreeMap<Hash, Vec<&SourcePath>> = BTreeMap::new();
+    for (path, bytes) in free.iter().filter(|(_, bytes)| !bytes.is_empty()) {
+        found.entry(hash(bytes)).or_default().push(path);
+    }
+    found
 }
 
-impl<'f> Candidate<'f> {
-    fn new(path: &SourcePath, bytes: &'f [u8]) -> Self {
-        let text = if path.is_page() { std::str::from_utf8(bytes).ok() } else { None };
-        let id = if path.is_page() { front_matter(bytes).id } else { None };
-        Self { hash: hash(bytes), id, words: text.map(sorted_words) }
+/// Whether what stands at the place of a page is still that page.
+fn is_same_page(known: &Known<'_>, bytes: &[u8]) -> bool {
+    match known.base.and_then(Text::read).zip(Text::read(bytes)) {
+        Some((base, now)) if known.path.is_page() => {
+            similarity(&sorted_words(&base.text), &sorted_words(&now.text)) >= SIMILAR
+        }
+        _ => true,
     }
 }
 
-fn same_id(known: &Known<'_>, candidate: &Candidate<'_>) -> bool {
-    candidate.id.as_ref() == Some(&known.locked.id)
-}
-
-fn same_text(known: &Known<'_>, candidate: &Candidate<'_>) -> bool {
-    candidate.hash == known.locked.base
-}
-
 /// How similar pages are that are missing and pages that are new, the most similar first.
-fn scores<'p>(
-    known: &[Known<'_>],
-    missing: &[usize],
-    free: &BTreeMap<&'p SourcePath, Candidate<'_>>,
-) -> Vec<(f64, usize, &'p SourcePath)> {
+fn scores<'a>(known: &[Known<'_>], missing: &[usize], free: &Free<'a>) -> Vec<(f64, usize, &'a SourcePath)> {
+    let is_other = |path: &SourcePath, bytes: &[u8]| !path.is_page() || front_matter(bytes).id.is_some();
+    let candidates: Vec<(&SourcePath, Vec<&str>)> = free
+        .iter()
+        // A page with an id of its own is another page.
+        .filter(|(path, bytes)| !bytes.is_empty() && !is_other(path, bytes))
+        .filter_map(|(path, bytes)| Some((*path, sorted_words(std::str::from_utf8(bytes).ok()?))))
+        .collect();
     let mut scores = Vec::new();
-    for &at in missing.iter().filter(|at| known[**at].path.is_page()) {
+    for &at in missing {
         let base = known[at].base.and_then(|base| std::str::from_utf8(base).ok()).unwrap_or("");
         let words = sorted_words(base);
-        // A page with an id of its own is another page.
-        let others = free.iter().filter(|(_, candidate)| candidate.id.is_none());
-        for (path, candidate) in others {
-            let score = candidate.words.as_ref().map_or(0.0, |other| similarity(&words, other));
+        for (path, other) in &candidates {
+            let score = similarity(&words, other);
             if score >= SIMILAR {
                 scores.push((score, at, *path));
             }
@@ -113,13 +167,18 @@ fn scores<'p>(
 /// The identity of a file: what its front-matter says, else its path from the content folder without
 /// extension.
 pub fn own_id(path: &SourcePath, bytes: &[u8], layout: &Layout) -> String {
-    let own = if path.is_page() { front_matter(bytes).id } else { None };
+    let own = given_id(path, bytes);
     let extension = match path.extension() {
         "" => 0,
         extension => extension.len() + 1,
     };
     let shown = layout.shown(path);
     own.unwrap_or_else(|| shown[..shown.len() - extension].to_owned())
+}
+
+/// The id that a page gives itself.
+pub(super) fn given_id(path: &SourcePath, bytes: &[u8]) -> Option<String> {
+    if path.is_page() { front_matter(bytes).id } else { None }
 }
 
 /// The kind that a page names.

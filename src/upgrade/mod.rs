@@ -8,6 +8,7 @@ mod common;
 mod front_matter;
 mod matching;
 mod merge;
+mod newcomers;
 mod sets;
 mod words;
 

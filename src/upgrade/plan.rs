@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::body::Merged;
 use super::layout::{Files, Layout};
 use super::lock::{Lock, Locked, State};
-use super::matching::{Known, match_moved, own_id};
+use super::matching::{Known, Whose, given_id, match_moved, own_id};
 use super::merge;
+use super::newcomers::{is_seed, kept_places, new_places};
 use super::relink::Places;
 use super::text::{Text, hash};
 use crate::source::{Hash, SourcePath};
@@ -113,38 +114,29 @@ pub fn plan(situation: &Situation<'_>) -> Vec<Item> {
         .iter()
         .map(|(path, locked)| Known { path, locked, base: situation.bases.get(&locked.base).map(AsRef::as_ref) })
         .collect();
-    let here = match_moved(&known, situation.local, |known| Some(known.path));
-    let there = match situation.upstream {
-        Some(files) => match_moved(&known, files, |known| Some(&known.locked.upstream_path)),
-        None => known.iter().map(|known| Some(known.locked.upstream_path.clone())).collect(),
-    };
-    let pairs = |of: &[Option<SourcePath>]| -> Vec<(SourcePath, SourcePath)> {
-        known
-            .iter()
-            .zip(&here)
-            .zip(of)
-            .filter_map(|((known, here), there)| {
-                Some((there.clone()?, here.clone().unwrap_or_else(|| known.path.clone())))
-            })
-            .collect()
-    };
+    let here = match_moved(&known, situation.local, Whose::Adopter, |known| known.path);
     let old: Vec<Option<SourcePath>> = known.iter().map(|known| Some(known.locked.upstream_path.clone())).collect();
+    let there = match situation.upstream {
+        Some(files) => match_moved(&known, files, Whose::Upstream, |known| &known.locked.upstream_path),
+        None => old.clone(),
+    };
+    let kept = kept_places(situation, &known, &here);
+    let pairs = |of: &[Option<SourcePath>]| -> Vec<(SourcePath, SourcePath)> {
+        of.iter().zip(&kept).filter_map(|(there, here)| Some((there.clone()?, here.clone()))).collect()
+    };
+    let added = new_places(situation, &there, &kept);
     let places = |pairs: Vec<(SourcePath, SourcePath)>| {
         Places::new(situation.upstream_layout, situation.local_layout, pairs.into_iter())
     };
-    let planner = Planner { situation, before: places(pairs(&old)), after: places(pairs(&there)) };
+    let after = pairs(&there).into_iter().chain(added.iter().cloned()).collect();
+    let planner = Planner { situation, before: places(pairs(&old)), after: places(after) };
     let mut items: Vec<Item> = known
         .iter()
-        .zip(here.iter().zip(&there))
-        .map(|(known, (here, there))| planner.adopted(known, here.as_ref(), there.as_ref()))
+        .zip(kept.iter().zip(here.iter().zip(&there)))
+        .map(|(known, (path, (here, there)))| planner.adopted(known, path, here.as_ref(), there.as_ref()))
         .collect();
-    let taken: BTreeSet<&SourcePath> = there.iter().flatten().collect();
-    for (path, bytes) in situation.upstream.into_iter().flatten() {
-        let is_new = !taken.contains(path) && situation.upstream_layout.adopts(path);
-        if is_new && lock.wanted.has(path, situation.upstream_layout) && !planner.is_seed(path, bytes) {
-            items.push(planner.new_upstream(path, bytes));
-        }
-    }
+    let news = added.iter().filter_map(|(there, here)| Some((there, here, situation.upstream?.get(there)?)));
+    items.extend(news.map(|(there, here, bytes)| planner.new_upstream(there, here, bytes)));
     let mentioned: BTreeSet<SourcePath> = items.iter().map(|item| item.path.clone()).collect();
     let rest = situation.local.iter().filter(|(path, _)| !mentioned.contains(*path));
     items.extend(
@@ -155,7 +147,18 @@ pub fn plan(situation: &Situation<'_>) -> Vec<Item> {
     items
 }
 
-/// The lock after these items are as planned; entries of other files stay.
+/// The plan in which one item comes true, and all others are as the lock has them, at whatever place.
+pub fn only(lock: &Lock, items: &[Item], decided: Item) -> Vec<Item> {
+    let as_it_was = |item: &Item| Item {
+        new: None,
+        locked: lock.files.get(item.moved_from.as_ref().unwrap_or(&item.path)).cloned(),
+        locked_text: None,
+        ..item.clone()
+    };
+    items.iter().map(|item| if item.path == decided.path { decided.clone() } else { as_it_was(item) }).collect()
+}
+
+/// The lock after these items are as planned.
 pub fn next_lock(lock: &Lock, items: &[Item]) -> Lock {
     let mut next = lock.clone();
     for item in items {
@@ -192,8 +195,13 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    fn adopted(&self, known: &Known<'_>, here: Option<&SourcePath>, there: Option<&SourcePath>) -> Item {
-        let path = here.unwrap_or(known.path);
+    fn adopted(
+        &self,
+        known: &Known<'_>,
+        path: &SourcePath,
+        here: Option<&SourcePath>,
+        there: Option<&SourcePath>,
+    ) -> Item {
         let base = known.base.map(|base| localised(&self.before, base, &known.locked.upstream_path, path));
         // Without a fetched upstream, what was merged last is all that is known of it.
         let raw = match self.situation.upstream {
@@ -226,6 +234,10 @@ impl Planner<'_> {
         let Some(ours) = ours else {
             item.status = Status::RemovedHere;
             item.locked = Some(Locked { state: State::Removed, ..known.locked.clone() });
+            // It is followed wherever upstream moves it, so that it is never taken for a new page.
+            if let Some(raw) = raw {
+                advance(item, known, raw);
+            }
             return;
         };
         let same = |one: &[u8], other: &[u8]| hash(one) == hash(other);
@@ -238,13 +250,14 @@ impl Planner<'_> {
             return;
         };
         let is_theirs = item.base.as_ref().is_none_or(|base| !same(&theirs, base));
+        let is_a_seed = is_seed(self.situation.local_layout, &item.path, ours);
         let has_markers = Text::read(ours).is_some_and(|text| crate::page::find_conflict(&text.text).is_some());
         item.status = match (is_ours, is_theirs) {
             _ if has_markers => Status::Conflict,
             (false, false) => Status::Inherited,
             (true, false) => Status::Adapted,
             _ if same(ours, &theirs) => Status::Inherited,
-            _ if self.is_seed(&item.path, ours) => {
+            _ if is_a_seed => {
                 if is_ours {
                     Status::Adapted
                 } else {
@@ -254,7 +267,7 @@ impl Planner<'_> {
             (false, true) => Status::UpstreamChanged,
             (true, true) => Status::Merges,
         };
-        if has_markers || (self.is_seed(&item.path, ours) && !same(ours, &theirs)) {
+        if has_markers || (is_a_seed && !same(ours, &theirs)) {
             return;
         }
         match item.status {
@@ -265,17 +278,11 @@ impl Planner<'_> {
         if item.conflicts > 0 && item.new.is_none() {
             return;
         }
-        item.locked = Some(Locked {
-            upstream_path: item.upstream_path.clone().unwrap_or_else(|| known.locked.upstream_path.clone()),
-            base: hash(&raw),
-            ..item.locked.take().unwrap_or_else(|| known.locked.clone())
-        });
-        item.locked_text = Some(raw);
+        advance(item, known, raw);
     }
 
-    fn new_upstream(&self, there: &SourcePath, raw: &Arc<[u8]>) -> Item {
-        let path = self.after.here(there);
-        let theirs = localised(&self.after, raw, there, &path);
+    fn new_upstream(&self, there: &SourcePath, path: &SourcePath, raw: &Arc<[u8]>) -> Item {
+        let theirs = localised(&self.after, raw, there, path);
         let locked = Locked {
             id: own_id(there, raw, self.situation.upstream_layout),
             upstream_path: there.clone(),
@@ -290,9 +297,9 @@ impl Planner<'_> {
             theirs: Some(theirs.clone()),
             locked: Some(locked),
             locked_text: Some(raw.clone()),
-            ..local(&path, raw, self.situation.local_layout)
+            ..local(path, raw, self.situation.local_layout)
         };
-        if let Some(ours) = self.situation.local.get(&path) {
+        if let Some(ours) = self.situation.local.get(path) {
             item.new = None;
             if hash(ours) != hash(&theirs) {
                 item.status = Status::Merges;
@@ -301,12 +308,15 @@ impl Planner<'_> {
         }
         item
     }
+}
 
-    /// Whether a file is seeded by a fork and then never taken again: OKRs and data are figures of
-    /// one organisation.
-    fn is_seed(&self, path: &SourcePath, bytes: &[u8]) -> bool {
-        self.situation.local_layout.is_data(path) || super::matching::kind(path, bytes) == Some("okr")
-    }
+/// From now on upstream's present text is the one that was merged last.
+fn advance(item: &mut Item, known: &Known<'_>, raw: Arc<[u8]>) {
+    let locked = item.locked.take().unwrap_or_else(|| known.locked.clone());
+    let there = item.upstream_path.clone().unwrap_or_else(|| locked.upstream_path.clone());
+    let id = given_id(&there, &raw).unwrap_or(locked.id);
+    item.locked = Some(Locked { id, upstream_path: there, base: hash(&raw), state: locked.state });
+    item.locked_text = Some(raw);
 }
 
 fn merge_into(item: &mut Item, ours: &[u8], theirs: &[u8]) {

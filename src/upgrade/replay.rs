@@ -9,7 +9,7 @@ use super::lock::{Lock, Locked, Origin, State, Wanted};
 use super::plan::{Item, Situation, Status, next_lock, plan};
 use super::proof::Random;
 use super::text::{Text, hash};
-use super::words::{self, Cut};
+use super::words::{self, Cut, similarity, sorted_words};
 use super::{merge, own_id};
 use crate::config::Config;
 use crate::source::{Hash, SourcePath};
@@ -28,11 +28,17 @@ fn path(text: &str) -> SourcePath {
     SourcePath::new(text).unwrap()
 }
 
-fn sentences(random: &mut Random, name: &str) -> String {
-    let mut words: Vec<&str> = (0..20 + random.below(60)).map(|_| VOCABULARY[random.below(VOCABULARY.len())]).collect();
+/// Words of all pages, and twice as many of a page's own: `teamof7` stands on page 7 only.
+fn sentences(random: &mut Random, number: usize, name: &str) -> String {
+    let mut words: Vec<String> = (0..20 + random.below(60))
+        .map(|_| {
+            let word = VOCABULARY[random.below(VOCABULARY.len())];
+            if random.below(3) == 0 { word.to_owned() } else { format!("{word}of{number}") }
+        })
+        .collect();
     if random.below(3) == 0 {
         let at = random.below(words.len());
-        words[at] = name;
+        name.clone_into(&mut words[at]);
     }
     words.join(" ") + "."
 }
@@ -44,8 +50,8 @@ fn page(random: &mut Random, number: usize, name: &str) -> String {
     let blocks: Vec<String> = (0..4 + random.below(8))
         .map(|at| match at % 4 {
             0 => format!("## Part {at} of {number}"),
-            2 => format!("- {}\n- See [page](page-{}.md)", sentences(random, name), random.below(30)),
-            _ => sentences(random, name),
+            2 => format!("- {}\n- See [page](page-{}.md)", sentences(random, number, name), random.below(30)),
+            _ => sentences(random, number, name),
         })
         .collect();
     format!("{head}{}\n", blocks.join("\n\n"))
@@ -58,7 +64,16 @@ fn revise(random: &mut Random, files: &Files, revision: usize, name: &str) -> Fi
         let paths: Vec<SourcePath> = next.keys().cloned().collect();
         let picked = &paths[random.below(paths.len())];
         let text = String::from_utf8(next[picked].to_vec()).unwrap();
-        match random.below(10) {
+        match random.below(11) {
+            // Moved, and another page stands at its old place.
+            10 => {
+                let other = page(random, 2000 + revision, name).replace("---\nid: ", "---\nid: other-");
+                next.insert(
+                    path(&format!("content/away/{}-{revision}.md", picked.stem())),
+                    Arc::from(text.into_bytes()),
+                );
+                next.insert(picked.clone(), Arc::from(other.into_bytes()));
+            }
             0 => {
                 let new = page(random, 1000 + revision, name);
                 next.insert(path(&format!("content/new-{revision}.md")), Arc::from(new.into_bytes()));
@@ -126,6 +141,11 @@ impl Fork {
             upstream: Some(upstream),
             upstream_layout: &layout,
         });
+        let places: BTreeSet<&SourcePath> = items.iter().map(|item| &item.path).collect();
+        assert_eq!(places.len(), items.len(), "two pages for one place");
+        for there in upstream.keys() {
+            assert_eq!(items.iter().filter(|item| item.upstream_path.as_ref() == Some(there)).count(), 1, "{there}");
+        }
         self.lock = next_lock(&self.lock, &items);
         for item in &items {
             self.bases.extend(item.locked.as_ref().zip(item.locked_text.clone()).map(|(at, text)| (at.base, text)));
@@ -180,7 +200,14 @@ fn adapt(random: &mut Random, local: &mut Files, mark: &str) {
     let paths: Vec<SourcePath> = local.keys().cloned().collect();
     let picked = &paths[random.below(paths.len())];
     let text = String::from_utf8(local[picked].to_vec()).unwrap();
-    match random.below(8) {
+    match random.below(9) {
+        // To where upstream may put a page of its own.
+        8 => {
+            local.remove(picked);
+            let place = path(&format!("content/new-{}.md", random.below(40)));
+            let place = if local.contains_key(&place) { picked.clone() } else { place };
+            local.insert(place, Arc::from(text.into_bytes()));
+        }
         0 if paths.len() > 8 => drop(local.remove(picked)),
         1 => {
             local.remove(picked);
@@ -203,6 +230,13 @@ fn words_with<'t>(bytes: &'t [u8], mark: &str) -> BTreeSet<&'t str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(mark)).collect()
 }
 
+/// The pages of which words are here.
+fn pages_in(files: &Files) -> BTreeSet<&str> {
+    let texts = files.values().map(|bytes| std::str::from_utf8(bytes).unwrap());
+    let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    words.filter_map(|word| word.split_once("of").map(|(_, number)| number)).filter(|it| !it.is_empty()).collect()
+}
+
 #[test]
 fn an_adopter_who_edits_moves_and_deletes_loses_no_word_and_no_news() {
     let (mut conflicts, mut merges) = (0, 0);
@@ -210,12 +244,14 @@ fn an_adopter_who_edits_moves_and_deletes_loses_no_word_and_no_news() {
         let mut random = Random(seed * 7919);
         let revisions = history(seed, VARIABLE);
         let mut fork = Fork::new(&revisions[0]);
+        let mut removed: BTreeSet<String> = BTreeSet::new();
         for (number, revision) in revisions.iter().enumerate().skip(1) {
+            let all = fork.local.clone();
             for count in 0..random.below(3) {
                 adapt(&mut random, &mut fork.local, &format!("ours{number}x{count}"));
             }
             let before = fork.local.clone();
-            let tombstones = fork.lock.files.values().filter(|file| file.state == State::Removed).count();
+            removed.extend(pages_in(&all).difference(&pages_in(&before)).map(|page| (*page).to_owned()));
             let items = fork.take(revision);
             for item in &items {
                 let ours = before.get(&item.path).map_or(&[][..], AsRef::as_ref);
@@ -233,8 +269,8 @@ fn an_adopter_who_edits_moves_and_deletes_loses_no_word_and_no_news() {
                 let crlf = ours.windows(2).any(|two| two == b"\r\n");
                 assert!(!crlf || !String::from_utf8_lossy(after).replace("\r\n", "").contains('\n'), "{}", item.path);
             }
-            let kept = fork.lock.files.values().filter(|file| file.state == State::Removed).count();
-            assert!(kept >= tombstones, "seed {seed}, revision {number}: a page came back");
+            let back: Vec<&str> = pages_in(&fork.local).into_iter().filter(|page| removed.contains(*page)).collect();
+            assert!(back.is_empty(), "seed {seed}, revision {number}: {back:?} came back");
         }
     }
     assert!(conflicts > 0 && merges > 10, "{conflicts} conflicts, {merges} merges");
@@ -256,6 +292,9 @@ fn a_fork_that_writes_its_name_conflicts_less_by_word_than_by_line() {
             for (path, new) in &pair[1] {
                 let Some(old) = pair[0].get(path).filter(|old| *old != new) else { continue };
                 let [base, upstream] = [old, new].map(|bytes| Text::read(bytes).unwrap().text);
+                if similarity(&sorted_words(&base), &sorted_words(&upstream)) < 0.5 {
+                    continue; // Another page at the same place.
+                }
                 let local = base.replace(NAME, "Initech Ltd");
                 if local == base {
                     continue;
@@ -267,5 +306,5 @@ fn a_fork_that_writes_its_name_conflicts_less_by_word_than_by_line() {
         }
     }
     // Of so many changed pages that hold the name, so many conflict.
-    assert_eq!((merged, by_word, by_line), (620, 20, 239));
+    assert_eq!((merged, by_word, by_line), (504, 7, 186));
 }

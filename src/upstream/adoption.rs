@@ -71,7 +71,8 @@ impl Adoption {
         }
         let layout = Layout::new(&project.config, &content_of(&project)?);
         let is_ours = |path: &SourcePath| layout.adopts(path) || lock.files.contains_key(path);
-        let local = folder::read(root, &is_ours)?.files;
+        let mut local = folder::read_own(root, &is_ours)?;
+        folder::add_linked(root, &mut local, lock.files.keys());
         let upstream = match fetch {
             Fetch::Leave => None,
             fetch => read_upstream(root, &lock, fetch)?,
@@ -103,21 +104,28 @@ impl Adoption {
         })
     }
 
-    /// The files to write so that these items are as planned: the pages, the lock and the base
-    /// texts. Other files of the lock stay as they are.
+    /// The files to write so that all is as planned: the pages, the lock and the base texts.
     pub(crate) fn changes(&self, items: &[Item]) -> Vec<Change> {
         let mut lock = plan::next_lock(&self.lock, items);
+        if let Some(fetched) = &self.upstream {
+            lock.upstream.revision.clone_from(&fetched.revision);
+            lock.upstream.content.clone_from(&self.upstream_layout.content);
+        }
+        self.to_changes(items, lock)
+    }
+
+    /// The files to write so that one item of a plan is as it was decided on, and nothing else changes.
+    pub(crate) fn change(&self, items: &[Item], decided: Item) -> Vec<Change> {
+        let items = plan::only(&self.lock, items, decided);
+        self.to_changes(&items, plan::next_lock(&self.lock, &items))
+    }
+
+    fn to_changes(&self, items: &[Item], mut lock: Lock) -> Vec<Change> {
         let mut texts: BTreeMap<Hash, Arc<[u8]>> = BTreeMap::new();
         let mut changes = Vec::new();
         for item in items {
             texts.extend(item.locked.as_ref().zip(item.locked_text.clone()).map(|(locked, text)| (locked.base, text)));
             changes.extend(item.new.clone().map(|new| Change { path: item.path.clone(), new: Some(new) }));
-        }
-        if let Some(fetched) = &self.upstream
-            && items.len() > 1
-        {
-            lock.upstream.revision.clone_from(&fetched.revision);
-            lock.upstream.content.clone_from(&self.upstream_layout.content);
         }
         lock.overrides = overrides(&self.project.config, &self.local, &lock.overrides);
         self.base_changes(&lock, texts, &mut changes);
@@ -259,10 +267,25 @@ pub(crate) fn prune(mut fetched: Fetched) -> Fetched {
     fetched
 }
 
+/// Without files whose names differ only in case from another one's: on many disks one would
+/// overwrite the other. An upgrade offers them under other names.
+pub(crate) fn without_twins(mut fetched: Fetched) -> Fetched {
+    let mut names = BTreeMap::new();
+    let notes = &mut fetched.notes;
+    fetched.files.retain(|path, _| match names.insert(path.as_str().to_lowercase(), path.clone()) {
+        Some(twin) => {
+            notes.push(format!("`{path}` differs from `{twin}` only in case and was left out"));
+            false
+        }
+        None => true,
+    });
+    fetched
+}
+
 fn read_cache(root: &Path) -> Option<Fetched> {
     let cache = root.join(CACHE);
     let revision = String::from_utf8(read_plain(&cache.join("revision"))?).ok()?;
-    let fetched = folder::read(&cache.join("files"), &|_| true).ok()?;
+    let fetched = folder::read(&cache.join("files")).ok()?;
     Some(Fetched { revision: revision.trim().to_owned(), ..fetched })
 }
 

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use super::{Fetched, MAX_FILE, MAX_FILES, MAX_TOTAL, refused};
 use crate::failure::Failure;
 use crate::source::SourcePath;
+use crate::upgrade::lock::without_credentials;
 
 /// How long one call of git may take.
 const TIME_LIMIT: Duration = Duration::from_secs(180);
@@ -48,8 +49,9 @@ fn fetch_into(folder: &Path, url: &str, reference: Option<&str>) -> Result<Fetch
     run(folder, &["init", "--quiet", "--bare", "--template="], &[])?;
     let arguments = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--", url, &refspec];
     run(folder, &arguments, &[]).map_err(|failure| {
-        let what = reference.map_or_else(|| format!("`{url}`"), |reference| format!("`{reference}` of `{url}`"));
-        Failure::new(format!("cannot fetch {what}: {}", failure.message))
+        let shown = without_credentials(url);
+        let what = reference.map_or_else(|| format!("`{shown}`"), |reference| format!("`{reference}` of `{shown}`"));
+        Failure::new(format!("cannot fetch {what}: {}", failure.message.replace(url, &shown)))
             .hint("check the address, your access to it, and that the branch or tag exists")
     })?;
     read(folder, "refs/playbook/upstream")
@@ -69,7 +71,11 @@ pub(super) fn read(folder: &Path, reference: &str) -> Result<Fetched, Failure> {
     let mut wanted = Vec::new();
     let mut total = 0;
     for entry in listing.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
-        let entry = String::from_utf8_lossy(entry);
+        let Ok(entry) = std::str::from_utf8(entry) else {
+            let name = entry.split(|byte| *byte == b'\t').next_back().unwrap_or_default();
+            fetched.notes.push(super::not_unicode(&String::from_utf8_lossy(name)));
+            continue;
+        };
         let Some((facts, name)) = entry.split_once('\t') else { continue };
         let facts: Vec<&str> = facts.split_whitespace().collect();
         let &[mode, _, object, size] = facts.as_slice() else { continue };

@@ -15,6 +15,7 @@ use include_dir::{Dir, include_dir};
 use crate::failure::Failure;
 use crate::source::SourcePath;
 use crate::upgrade::layout::Files;
+use crate::upgrade::lock::without_credentials;
 
 /// The starter playbook, part of the program.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
@@ -80,6 +81,11 @@ impl Source {
         Ok(if folder.join(".git").exists() || is_bare { Self::Repository(folder) } else { Self::Folder(folder) })
     }
 
+    /// Whether its address holds a password or a token.
+    pub(crate) fn has_credentials(&self) -> bool {
+        matches!(self, Self::Remote(url) if without_credentials(url) != *url)
+    }
+
     /// Whether reading it needs the network.
     pub(crate) fn is_far(&self) -> bool {
         matches!(self, Self::Remote(_))
@@ -100,7 +106,7 @@ impl Source {
             Self::Folder(_) if reference.is_some() => {
                 Err(Failure::new("a folder without git has no branches or tags").hint("leave `--ref` out"))
             }
-            Self::Folder(path) => folder::read(path, &|_| true),
+            Self::Folder(path) => folder::read(path),
         }
     }
 }
@@ -127,6 +133,10 @@ fn refused(name: &str) -> bool {
         part.is_empty() || part == ".git" || part.starts_with("git~")
     };
     name.chars().any(|c| c.is_control() || matches!(c, '\\' | ':')) || name.split('/').any(is_odd)
+}
+
+fn not_unicode(name: &str) -> String {
+    format!("`{name}` has a name that is not UTF-8 and was left out")
 }
 
 fn too_large(name: &str, size: u64) -> String {

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::adoption::prune;
+use super::adoption::{prune, without_twins};
 use super::{Fetched, MAX_FILE, Source};
+use crate::source::SourcePath;
 
 fn git(folder: &Path, arguments: &[&str]) {
     let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "protocol.file.allow=always"];
@@ -53,7 +54,7 @@ fn hostile() -> tempfile::TempDir {
 }
 
 fn names(fetched: &Fetched) -> Vec<&str> {
-    fetched.files.keys().map(crate::source::SourcePath::as_str).collect()
+    fetched.files.keys().map(SourcePath::as_str).collect()
 }
 
 #[cfg(unix)]
@@ -114,4 +115,43 @@ fn names_that_mean_something_else_are_refused() {
         assert!(super::refused(name), "{name:?}");
     }
     assert!(!super::refused("content/a b (c).md"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_not_unicode_are_left_out_and_never_become_one() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let root = tempfile::tempdir().unwrap();
+    write(root.path(), "index.md", b"# Home\n");
+    for name in [b"a\xff.md".as_slice(), b"a\xfe.md"] {
+        fs::write(root.path().join(OsStr::from_bytes(name)), b"# Odd\n").unwrap();
+    }
+    let note = "`a\u{fffd}.md` has a name that is not UTF-8 and was left out";
+    git(root.path(), &["init", "-q", "-b", "main"]);
+    git(root.path(), &["add", "-A"]);
+    git(root.path(), &["commit", "-qm", "one"]);
+    for source in [Source::Folder(root.path().to_path_buf()), Source::Repository(root.path().to_path_buf())] {
+        let fetched = source.read(None, root.path()).unwrap();
+        assert_eq!(names(&fetched), ["index.md"]);
+        assert_eq!(fetched.notes, [note, note]);
+    }
+}
+
+#[test]
+fn of_two_names_that_differ_only_in_case_one_is_left_out_of_a_fork() {
+    let files = ["a/Team.md", "a/team.md", "b/team.md"].map(|name| (SourcePath::new(name).unwrap(), Vec::new().into()));
+    let fetched = without_twins(Fetched { files: files.into(), ..Fetched::default() });
+    assert_eq!(names(&fetched), ["a/Team.md", "b/team.md"]);
+    assert_eq!(fetched.notes, ["`a/team.md` differs from `a/Team.md` only in case and was left out"]);
+}
+
+#[test]
+fn no_password_is_told_when_git_fails() {
+    let scratch = tempfile::tempdir().unwrap();
+    // Nothing listens on this port.
+    let address = "http://me:s3cret@127.0.0.1:9/a.git";
+    let failure = Source::find(address, scratch.path()).unwrap().read(None, scratch.path()).unwrap_err();
+    assert!(failure.message.starts_with("cannot fetch `http://127.0.0.1:9/a.git`: "), "{failure}");
+    assert!(!failure.to_string().contains("s3cret"), "{failure}");
 }
