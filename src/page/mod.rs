@@ -27,7 +27,7 @@ pub use front_matter::FrontMatter;
 pub use link::{Link, LinkRef, PathRef, Usage};
 pub use markdown::{Markdown, RawHtmlPolicy};
 pub use slug::slug;
-pub use variables::Org;
+pub use variables::{Org, fill_markdown};
 
 use self::period::Period;
 use crate::diagnostic::Span;
@@ -42,6 +42,8 @@ pub struct Page {
     pub heading: Option<PageHeading>,
     /// The text of the first H1, wherever it stands.
     pub first_h1: Option<String>,
+    /// Where the body starts in the file, behind the front-matter.
+    pub body_start: usize,
     /// The body as HTML with holes for links.
     pub body: Body,
     /// The headings of the body, in order.
@@ -130,6 +132,7 @@ impl Page {
         if let kinds::Data::Okr(okr) = &page.front_matter.data {
             page.anchors.extend(okr.key_results.iter().map(|key_result| key_result.id.value.clone()));
         }
+        page.body_start = body_start;
         page.oddities.bad_byte = bad_byte;
         page.oddities.conflict = find_conflict(&text);
         page

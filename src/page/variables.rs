@@ -41,6 +41,32 @@ fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// A Markdown text with the organisation's values; code says what its author wrote.
+pub fn fill_markdown(text: &str, org: &Org) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut fence: Option<&str> = None;
+    for line in text.split_inclusive('\n') {
+        let start = line.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|mark| start.starts_with(mark));
+        match (fence, mark) {
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            (None, Some(mark)) if !start.contains(" vars") => fence = Some(mark),
+            _ => {}
+        }
+        if fence.is_some() || !line.contains(OPEN) {
+            filled.push_str(line);
+            continue;
+        }
+        for (part, text) in line.split('`').enumerate() {
+            if part > 0 {
+                filled.push('`');
+            }
+            if part % 2 == 0 { filled.push_str(&values(text, org).0) } else { filled.push_str(text) }
+        }
+    }
+    filled
+}
+
 /// Marks the variables of a Markdown text; every byte keeps its place.
 pub(super) fn mark(text: Cow<'_, str>) -> Cow<'_, str> {
     let found = find(&text);

@@ -44,7 +44,7 @@ fn address(rendering: &Rendering<'_>, from: PageId, root: &str, link: &Link, tar
     escaped
 }
 
-fn page_address(
+pub(super) fn page_address(
     rendering: &Rendering<'_>,
     from: PageId,
     root: &str,

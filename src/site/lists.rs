@@ -34,6 +34,7 @@ pub(super) fn render(
     lists.redirects(&mut files)?;
     lists.search(&mut files)?;
     lists.adaptations(&mut files)?;
+    lists.printed(&mut files)?;
     lists.not_found(&mut files)?;
     lists.robots(&mut files);
     lists.sitemap(&mut files);
@@ -46,7 +47,7 @@ pub(super) struct Lists<'a> {
     pub(super) rendering: &'a Rendering<'a>,
     pub(super) views: &'a PageViews<'a>,
     navigation: &'a Navigation<'a>,
-    base: &'a Context,
+    pub(super) base: &'a Context,
 }
 
 fn add(files: &mut Files, path: &str, bytes: impl Into<Arc<[u8]>>) {

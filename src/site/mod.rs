@@ -2,13 +2,17 @@
 //! theme, not the disk.
 
 mod adaptations;
+mod beside;
 mod body;
+mod embed;
 mod glossary;
 mod ics;
 mod kinds;
 mod lists;
+mod markdown;
 mod nav;
 mod page;
+mod print;
 pub mod sync;
 
 use std::collections::BTreeMap;
@@ -80,14 +84,12 @@ pub struct Rendering<'a> {
 /// # Errors
 /// Fails when a template cannot be rendered.
 pub fn render(rendering: &Rendering<'_>) -> Result<Site, Failure> {
-    let base = base_context(rendering);
     let views = PageViews::new(rendering);
+    let base = base_context(rendering, &views);
     let navigation = Navigation::new(rendering.playbook, rendering.style);
     // The lists hold every page once more, so they are worth a core of their own.
-    let (pages, lists) = rayon::join(
-        || pages(rendering, &views, &navigation, &base),
-        || lists::render(rendering, &views, &navigation, &base),
-    );
+    let (pages, lists) =
+        rayon::join(|| pages(&views, &navigation, &base), || lists::render(rendering, &views, &navigation, &base));
     let (pages, lists) = (pages?, lists?);
     let mut site = Site::default();
     for (path, bytes) in rendering.theme.statics.iter().filter_map(|(path, bytes)| Some((OutPath::new(path)?, bytes))) {
@@ -108,23 +110,22 @@ pub fn render(rendering: &Rendering<'_>) -> Result<Site, Failure> {
 type File = (OutPath, Arc<[u8]>);
 
 /// The pages of the playbook, side by side.
-fn pages(
-    rendering: &Rendering<'_>,
-    views: &PageViews<'_>,
-    navigation: &Navigation<'_>,
-    base: &Context,
-) -> Result<Vec<File>, Failure> {
-    let page = |(id, entry): (PageId, &Entry)| {
+fn pages(views: &PageViews<'_>, navigation: &Navigation<'_>, base: &Context) -> Result<Vec<File>, Failure> {
+    let page = |(id, entry): (PageId, &Entry)| -> Result<[Option<File>; 2], Failure> {
         // Shared bytes are as long as the page; what it was written into is up to twice that.
         let html = Arc::from(views.render(id, navigation, base)?);
-        Ok((entry.url.out_path(), html))
+        let beside = views.markdown_url(entry).zip(markdown::markdown(views.rendering, id));
+        let beside = beside.map(|(url, text)| (url.out_path(), Arc::from(text.into_bytes())));
+        Ok([Some((entry.url.out_path(), html)), beside])
     };
-    let entries: Vec<(PageId, &Entry)> = rendering.playbook.entries().collect();
-    entries.into_par_iter().map(page).collect()
+    let entries: Vec<(PageId, &Entry)> = views.rendering.playbook.entries().collect();
+    let files: Vec<[Option<File>; 2]> = entries.into_par_iter().map(page).collect::<Result<_, Failure>>()?;
+    Ok(files.into_iter().flatten().flatten().collect())
 }
 
 /// What every template sees.
-fn base_context(rendering: &Rendering<'_>) -> Context {
+fn base_context(rendering: &Rendering<'_>, views: &PageViews<'_>) -> Context {
+    let whole = rendering.playbook.home().and_then(|home| views.print_url(home));
     let mut context = Context::new();
     context.insert(
         "config",
@@ -138,6 +139,7 @@ fn base_context(rendering: &Rendering<'_>) -> Context {
             extra: &rendering.config.extra,
             org: &rendering.config.org,
             offline: rendering.style == LinkStyle::Offline,
+            print_url: whole.map(|url| url.href(rendering.style)),
         },
     );
     context.insert("build", &BuildView { version: env!("CARGO_PKG_VERSION") });

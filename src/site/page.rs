@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use tera::{Context, Value};
 
+use super::beside::Taken;
 use super::glossary::Glossary;
 use super::nav::Navigation;
-use super::{Rendering, body, kinds};
+use super::{Rendering, body, kinds, markdown};
 use crate::failure::Failure;
 use crate::page::Heading;
 use crate::playbook::{Entry, LinkStyle, PageId, Playbook, Url};
@@ -29,6 +30,7 @@ pub(super) struct PageViews<'a> {
     tags: HashMap<String, (Url, usize)>,
     paths: HashMap<PageId, Vec<(PageId, usize)>>,
     glossary: Option<(PageId, Glossary)>,
+    pub(super) taken: Taken,
     /// Where the list of a fork's adaptations is.
     pub(super) adaptations: Option<Url>,
 }
@@ -50,8 +52,9 @@ impl<'a> PageViews<'a> {
             .collect();
         let descriptions = playbook.entries().map(|(_, entry)| entry.page.description()).collect();
         let adaptations = rendering.adaptations_url();
-        let mut views =
-            Self { rendering, descriptions, counts, tags, paths: HashMap::new(), glossary: None, adaptations };
+        let taken = Taken::by(playbook);
+        let (paths, glossary) = (HashMap::new(), None);
+        let mut views = Self { rendering, descriptions, counts, tags, paths, glossary, taken, adaptations };
         views.find_paths();
         views.glossary = views.read_glossary();
         views
@@ -119,23 +122,44 @@ impl<'a> PageViews<'a> {
         let path = entry.url.out_path();
         let root = self.rendering.root(&path);
         let template = self.template(entry);
-        let mut context = base.clone();
-        context.insert("section", &self.section(id));
-        context.insert_value("nav", navigation.of(Some(id)));
-        let heading = entry.page.heading.as_ref();
-        let heading = heading.map_or_else(|| body::escaped(&entry.title), |heading| heading.html.clone());
         let content = self.content(id, &root);
-        insert_page(&mut context, &self.view(id), Some((&content, &heading)));
-        context.insert_value("root", Value::from(root));
+        let mut context = self.context(id, &self.view(id), (&root, &content), base);
+        context.insert_value("nav", navigation.of(Some(id)));
         if entry.parent.is_none() {
             context.insert("home", &kinds::home(self));
-        } else {
-            context.insert_value("home", Value::none());
-        }
-        if template == SYMPTOMS {
-            context.insert("symptoms", &kinds::symptoms(self));
         }
         self.rendering.theme.render(&template, &context, path.as_str())
+    }
+
+    /// What stands below the page's title, as its template makes it, to be a part of a longer page
+    /// at whose address `root` counts. A section does not list its pages there, since they follow.
+    pub(super) fn body(&self, id: PageId, root: &str, base: &Context) -> Result<String, Failure> {
+        let entry = self.rendering.playbook.entry(id);
+        let template = self.template(entry);
+        let content = body::html(self.rendering, id, root);
+        let mut view = self.view(id);
+        view.extra.insert("children".to_owned(), "none".into());
+        let mut context = self.context(id, &view, (root, &content), base);
+        context.insert_value("nav", Value::none());
+        let place = (template.as_str(), "page_body");
+        let body = self.rendering.theme.render_block(place, &context, &entry.id)?;
+        Ok(body.unwrap_or(content))
+    }
+
+    /// What the template of a page sees, but for the navigation.
+    fn context(&self, id: PageId, view: &PageView, (root, content): (&str, &str), base: &Context) -> Context {
+        let entry = self.rendering.playbook.entry(id);
+        let mut context = base.clone();
+        context.insert("section", &self.section(id));
+        let heading = entry.page.heading.as_ref();
+        let heading = heading.map_or_else(|| body::escaped(&entry.title), |heading| heading.html.clone());
+        insert_page(&mut context, view, Some((content, &heading)));
+        context.insert_value("root", Value::from(root));
+        context.insert_value("home", Value::none());
+        if self.template(entry) == SYMPTOMS {
+            context.insert("symptoms", &kinds::symptoms(self));
+        }
+        context
     }
 
     /// The page's own template, else the kind's, else the section's or the page's.
@@ -172,8 +196,13 @@ impl<'a> PageViews<'a> {
             owner: entry.page.front_matter.owner.clone(),
             reading_time: reading_time(entry.page.words),
             is_section: entry.section.is_some(),
-            count: self.counts.get(&id).copied().unwrap_or(0),
+            count: self.count(id),
         }
+    }
+
+    /// How many pages a section holds, itself left out.
+    pub(super) fn count(&self, id: PageId) -> usize {
+        self.counts.get(&id).copied().unwrap_or(0)
     }
 
     fn description(&self, id: PageId) -> &str {
@@ -202,7 +231,6 @@ impl<'a> PageViews<'a> {
         let page = &entry.page;
         let front_matter = &page.front_matter;
         let above = playbook.ancestors(id);
-        let forge = entry.path.as_ref().zip(self.rendering.repository);
         let mut view = PageView {
             id: entry.id.clone(),
             title: entry.title.clone(),
@@ -238,9 +266,9 @@ impl<'a> PageViews<'a> {
             backlinks: entry.backlinks.iter().map(|id| self.link(*id)).collect(),
             related: entry.related.iter().map(|id| self.link(*id)).collect(),
             children: entry.children.iter().map(|id| self.child(*id)).collect(),
-            edit_url: forge.map(|(path, repository)| repository.edit_url(path.as_str())),
-            history_url: forge.map(|(path, repository)| repository.history_url(path.as_str())),
-            source_url: forge.map(|(path, repository)| repository.source_url(path.as_str())),
+            markdown_url: self.markdown_url(entry).map(|url| url.href(self.style())),
+            markdown: self.markdown(id),
+            print_url: self.print_url(id).map(|url| url.href(self.style())),
             hide: HideView { nav: front_matter.hide.nav, search: front_matter.hide.search, toc: front_matter.hide.toc },
             extra: front_matter.extra.clone(),
             symptoms: self.symptoms(entry),
@@ -248,8 +276,23 @@ impl<'a> PageViews<'a> {
             upstream: self.upstream(entry),
             ..PageView::default()
         };
+        self.add_forge(entry, &mut view);
         kinds::add(self, id, &mut view);
         view
+    }
+
+    /// Adds where the source is read, changed and spoken of.
+    fn add_forge(&self, entry: &Entry, view: &mut PageView) {
+        let Some((path, forge)) = entry.path.as_ref().zip(self.rendering.repository) else { return };
+        let path = path.as_str();
+        view.edit_url = Some(forge.edit_url(path));
+        view.history_url = Some(forge.history_url(path));
+        view.source_url = Some(forge.source_url(path));
+        view.report_url = Some(forge.report_url(&entry.title, path, view.permalink.as_deref()));
+    }
+
+    fn markdown(&self, id: PageId) -> Option<String> {
+        (self.style() == LinkStyle::Offline).then(|| markdown::markdown(self.rendering, id)).flatten()
     }
 
     fn symptoms(&self, entry: &Entry) -> Vec<PageSymptomView> {
@@ -277,16 +320,21 @@ impl<'a> PageViews<'a> {
     }
 }
 
-/// Adds `page` with its HTML, which templates must not escape.
+/// Adds `page` with its HTML.
 pub(super) fn insert_page(context: &mut Context, view: &PageView, html: Option<(&str, &str)>) {
     let (content, heading) = html.unwrap_or_default();
+    context.insert_value("page", Value::from(page_value(view, content, heading)));
+}
+
+/// A page with its HTML, which templates must not escape.
+pub(super) fn page_value(view: &PageView, content: &str, heading: &str) -> tera::value::Map {
     let mut page = Value::from_serializable(view).into_map().unwrap_or_default();
     page.insert("content".into(), Value::safe_string(content));
     page.insert(
         "heading".into(),
         if heading.is_empty() { Value::from(view.title.as_str()) } else { Value::safe_string(heading) },
     );
-    context.insert_value("page", Value::from(page));
+    page
 }
 
 /// The template of a kind shows what only pages of that kind have.

@@ -30,6 +30,8 @@ pub struct ConfigView<'a> {
     pub org: &'a std::collections::BTreeMap<String, String>,
     /// Whether the site is opened from a disk.
     pub offline: bool,
+    /// The whole playbook on one page, after `root`; none when it is too long for that.
+    pub print_url: Option<String>,
 }
 
 /// A page as others link to it.
@@ -210,6 +212,14 @@ pub struct PageView {
     pub history_url: Option<String>,
     /// Where the source is shown.
     pub source_url: Option<String>,
+    /// Where a problem with the page is reported.
+    pub report_url: Option<String>,
+    /// The page as Markdown, after `root`.
+    pub markdown_url: Option<String>,
+    /// The Markdown itself in a site that is opened from a disk, where no script may read a file.
+    pub markdown: Option<String>,
+    /// The section or path on one page, after `root`.
+    pub print_url: Option<String>,
     /// Where the page is hidden.
     pub hide: HideView,
     /// What a vision has; none on other kinds, as with the seven that follow.

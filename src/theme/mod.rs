@@ -71,6 +71,25 @@ impl Theme {
         Ok(html)
     }
 
+    /// Renders one block of a template as the template fills it; `None` when the theme's frame has
+    /// no such block.
+    ///
+    /// # Errors
+    /// Fails when the template uses something that does not exist.
+    pub fn render_block(
+        &self,
+        (template, block): (&str, &str),
+        context: &Context,
+        page: &str,
+    ) -> Result<Option<String>, Failure> {
+        match self.tera.render_block(template, block, context) {
+            Ok(html) => Ok(Some(html)),
+            // Tera has no other way to ask.
+            Err(error) if error.to_string().starts_with(&format!("Block `{block}` not found")) => Ok(None),
+            Err(error) => Err(self.explain(&error).hint(format!("this happened while making `{page}`"))),
+        }
+    }
+
     /// Tera names templates as they are compiled; people know files.
     fn explain(&self, error: &tera::Error) -> Failure {
         let text = match error.kind() {

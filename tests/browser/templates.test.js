@@ -24,6 +24,7 @@ const templates = {
   "a page deep down": "teams/platform/on-call/first-night/",
   "the tags": "tags/",
   "a tag": "tags/writing/",
+  "the whole playbook on one page": "print/",
   "the not-found page": "404.html",
 };
 

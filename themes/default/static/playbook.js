@@ -193,6 +193,38 @@
     return document.execCommand("copy") ? Promise.resolve() : Promise.reject();
   }
 
+  // The page's Markdown: beside the page on a server, in it on a disk, where no file may be read.
+  function copyPage(button) {
+    var kept = find("template[data-markdown]");
+    function markdown() {
+      if (kept) return Promise.resolve(kept.content.textContent);
+      return fetch(button.dataset.copyPage).then(function (answer) {
+        return answer.ok ? answer.text() : Promise.reject();
+      });
+    }
+    button.addEventListener("click", function () {
+      var text = markdown();
+      var done;
+      // Safari wants the promise itself, made during the click.
+      if (navigator.clipboard && window.ClipboardItem) {
+        done = navigator.clipboard.write([new ClipboardItem({
+          "text/plain": text.then(function (words) { return new Blob([words], { type: "text/plain" }); })
+        })]);
+      } else {
+        done = text.then(function (words) {
+          var pre = document.createElement("pre");
+          pre.textContent = words;
+          document.body.append(pre);
+          return copy(pre).finally(function () { pre.remove(); });
+        });
+      }
+      done.then(function () {
+        announce("Page copied as Markdown");
+        flash(button, "Copied");
+      }, function () { location.href = button.dataset.copyPage; });
+    });
+  }
+
   // Progress and answers: each control with `data-keep` has its value kept in this browser alone.
   function keptKey(control) { return "playbook-keep:" + control.dataset.keep; }
   function keepCheckbox(box) {
@@ -363,6 +395,7 @@
   all("[data-assessment]").forEach(assessment);
   all("[data-filter]").forEach(filter);
   all("[data-for]").forEach(templateButtons);
+  all("[data-copy-page]").forEach(copyPage);
   all("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { print(); });
