@@ -11,6 +11,7 @@ mod check_in_date;
 mod check_in_order;
 mod conflict_markers;
 mod current_disagrees;
+mod duplicate_anchor;
 mod duplicate_key;
 mod duplicate_key_result;
 mod duplicate_title;
@@ -29,9 +30,11 @@ mod not_utf8;
 mod okr_guidance;
 mod okr_loop;
 mod orphan_asset;
+mod oversized_page;
 mod review_guidance;
 mod skipped_file;
 mod skipped_heading;
+mod tag_without_address;
 mod unknown_key_result;
 mod unknown_kind;
 mod unknown_page;
@@ -81,6 +84,7 @@ pub const RULES: &[Rule] = &[
     check_in_order::RULE,
     conflict_markers::RULE,
     current_disagrees::RULE,
+    duplicate_anchor::RULE,
     duplicate_key::RULE,
     duplicate_key_result::RULE,
     duplicate_title::RULE,
@@ -99,9 +103,11 @@ pub const RULES: &[Rule] = &[
     okr_guidance::RULE,
     okr_loop::RULE,
     orphan_asset::RULE,
+    oversized_page::RULE,
     review_guidance::RULE,
     skipped_file::RULE,
     skipped_heading::RULE,
+    tag_without_address::RULE,
     unknown_key_result::RULE,
     unknown_kind::RULE,
     unknown_page::RULE,

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::cli::{List, ListFormat, Outcome};
 use crate::failure::Failure;
 use crate::page::kinds::{self, Data, KINDS};
-use crate::page::slug;
+use crate::page::tag;
 use crate::playbook::okr::Status;
 use crate::playbook::{Drafts, Entry, LinkStyle, PageId, Playbook};
 use crate::project::{Project, Snapshot, Wishes};
@@ -39,7 +39,10 @@ pub(crate) fn run(args: &List, wishes: &Wishes, terminal: &Terminal) -> Result<O
 fn is_wanted(entry: &Entry, args: &List) -> bool {
     let front_matter = &entry.page.front_matter;
     args.kind.as_deref().is_none_or(|kind| entry.kind == kind)
-        && args.tag.as_deref().is_none_or(|tag| front_matter.tags.iter().any(|own| slug(own) == slug(tag)))
+        && args
+            .tag
+            .as_deref()
+            .is_none_or(|wanted| front_matter.tags.iter().any(|own| tag::key(own) == tag::key(wanted)))
         && args.owner.as_deref().is_none_or(|owner| {
             front_matter
                 .owner

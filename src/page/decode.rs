@@ -1,6 +1,8 @@
 //! Reads a mapping by a table of fields, and collects everything that does not fit at once. Knows
 //! types, not which keys exist.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, Time};
 
 use super::schema::{Field, Type};
@@ -113,8 +115,9 @@ fn mapping(fields: &'static [Field], text: &str, entries: &[Entry], span: Span, 
 
 /// Notes keys that stand twice and keys that look like typing errors.
 fn note_keys(entries: &[Entry], known: &[&'static str], faults: &mut Faults) {
-    for (index, entry) in entries.iter().enumerate() {
-        if entries[..index].iter().any(|other| other.key == entry.key) {
+    let mut seen = BTreeSet::new();
+    for entry in entries {
+        if !seen.insert(entry.key.as_str()) {
             faults.duplicates.push((entry.key.clone(), entry.key_span));
         }
         if !known.contains(&entry.key.as_str())
@@ -128,13 +131,15 @@ fn note_keys(entries: &[Entry], known: &[&'static str], faults: &mut Faults) {
 /// The known key that was most likely meant. Other tools' keys must not be taken for typing
 /// errors, so one slip is allowed in a short key and two in a long one.
 pub(super) fn near_key(typed: &str, known: impl Iterator<Item = &'static str> + Clone) -> Option<&'static str> {
-    let is_near = |name: &&'static str| {
-        let allowed = if name.len() <= 6 { 1 } else { 2 };
-        name.len() >= 4 && strsim::osa_distance(&typed.to_lowercase(), name) <= allowed
-    };
     if typed.len() < 4 {
         return None;
     }
+    let (lower, length) = (typed.to_lowercase(), typed.chars().count());
+    let is_near = |name: &&'static str| {
+        let allowed = if name.len() <= 6 { 1 } else { 2 };
+        // Most keys of other tools are told apart by their length alone.
+        name.len() >= 4 && name.len().abs_diff(length) <= allowed && strsim::osa_distance(&lower, name) <= allowed
+    };
     let near = suggest::nearest(typed, known.clone().filter(is_near))?;
     known.into_iter().find(|name| *name == near)
 }

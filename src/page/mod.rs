@@ -15,6 +15,7 @@ pub mod references;
 pub mod scaffold;
 pub mod schema;
 mod slug;
+pub mod tag;
 mod variables;
 
 use std::borrow::Cow;
@@ -106,6 +107,10 @@ pub struct Oddities {
     pub conflict: Option<Span>,
     /// HTML elements that do not exist.
     pub unknown_elements: Vec<(String, Span)>,
+    /// Anchors of raw HTML and of heading attributes that the page has already.
+    pub repeated_anchors: Vec<(String, Span)>,
+    /// Where the text stops being read as Markdown, because it is too long.
+    pub plain_from: Option<usize>,
     /// Images without a text alternative.
     pub images_without_alt: Vec<Span>,
     /// Keys in `{{ org.key }}` that the organisation has no value for.
@@ -124,14 +129,15 @@ impl Page {
         // A byte order mark is not text, but it counts in positions.
         let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let (mut front_matter, body_start) = front_matter::split(&text, bom, org);
-        let mut page = markdown::parse(&text, body_start, options, org);
+        let key_results = match &front_matter.data {
+            kinds::Data::Okr(okr) => okr.key_results.iter().map(|key_result| key_result.id.value.as_str()).collect(),
+            _ => Vec::new(),
+        };
+        let mut page = markdown::parse(&text, body_start, options, org, &key_results);
         let mut unknown = std::mem::take(&mut front_matter.unknown_variables);
         unknown.append(&mut page.oddities.unknown_variables);
         page.oddities.unknown_variables = unknown;
         page.front_matter = front_matter;
-        if let kinds::Data::Okr(okr) = &page.front_matter.data {
-            page.anchors.extend(okr.key_results.iter().map(|key_result| key_result.id.value.clone()));
-        }
         page.body_start = body_start;
         page.oddities.bad_byte = bad_byte;
         page.oddities.conflict = find_conflict(&text);

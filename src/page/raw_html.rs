@@ -12,8 +12,10 @@ use crate::diagnostic::Span;
 pub(super) struct RawHtml {
     /// Addresses in attributes, in the order of the text.
     pub links: Vec<RawLink>,
-    /// Every `id`, and every `name` of an `a`.
-    pub anchors: Vec<String>,
+    /// Every `id`.
+    pub ids: Vec<(String, Span)>,
+    /// Every `name` of an `a`, which links reach too.
+    pub names: Vec<String>,
     /// Elements that HTML does not have, as written: `<Name of task>`.
     pub unknown: Vec<(String, Span)>,
     /// Images without an `alt` attribute.
@@ -69,8 +71,9 @@ pub(super) fn scan(html: &str) -> RawHtml {
         emitter.naively_switch_states(true);
         for Ok(()) in Tokenizer::new_with_emitter(html, emitter) {}
     }
-    for link in &mut found.links {
-        unquote(html, &mut link.span);
+    let ids = found.ids.iter_mut().map(|(_, span)| span);
+    for span in found.links.iter_mut().map(|link| &mut link.span).chain(ids) {
+        unquote(html, span);
     }
     found
 }
@@ -85,7 +88,8 @@ fn tag_text(html: &str, span: Span) -> String {
 
 fn read_attribute(found: &mut RawHtml, html: &str, place: (&str, &str), value: &str, span: Span) {
     match place {
-        (_, "id") | ("a", "name") => found.anchors.push(value.to_owned()),
+        (_, "id") if !value.is_empty() => found.ids.push((value.to_owned(), span)),
+        ("a", "name") => found.names.push(value.to_owned()),
         ("a" | "area", "href") | ("a", "xlink:href") => push(found, value, span, Usage::Link),
         ("img" | "source", "srcset") => push_candidates(found, html, span),
         ("img" | "video" | "audio" | "source" | "track" | "iframe" | "frame" | "embed", "src")
@@ -336,7 +340,7 @@ mod tests {
         let links: Vec<_> =
             found.links.iter().map(|link| (link.written.as_str(), &html[link.span.start..link.span.end])).collect();
         assert_eq!(links, [("a.md?x&y", "a.md?x&amp;y"), ("b.png", "b.png")]);
-        assert_eq!(found.anchors, ["one", "two"]);
+        assert_eq!((found.ids[0].0.as_str(), found.names), ("one", vec!["two".to_owned()]));
         assert_eq!(found.unknown.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["<Name of task>"]);
         assert_eq!(found.images_without_alt.len(), 1);
     }

@@ -45,6 +45,11 @@ pub(super) struct Slugs {
 }
 
 impl Slugs {
+    /// Takes an anchor that something else has; `false` when it was taken already.
+    pub(super) fn take(&mut self, anchor: &str) -> bool {
+        self.taken.insert(anchor.to_owned(), 0).is_none()
+    }
+
     /// The next free anchor for a heading's text.
     pub(super) fn next(&mut self, text: &str) -> String {
         let base = slug(text);

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::addresses::Addresses;
 use super::sections::{self, Sections};
 use super::{
-    Claim, Collision, Entry, PageId, Playbook, Reckoning, Redirect, Repository, Tag, Url, calendar, freshness, okr,
-    resolve,
+    Claim, Collision, Entry, PageId, Playbook, Reckoning, Redirect, Repository, Url, calendar, freshness, okr, resolve,
+    tags,
 };
 use crate::diagnostic::Span;
-use crate::page::{Page, humanise, slug};
+use crate::page::{Page, humanise};
 use crate::source::{SourcePath, Sources};
 
 /// What a playbook is put together from.
@@ -76,7 +77,7 @@ pub fn assemble(assembly: Assembly<'_>) -> Playbook {
     link_sections(&mut playbook, &sections);
     let mut addresses = Addresses::new(&assembly);
     give_addresses(&mut playbook, &mut addresses);
-    make_tags(&mut playbook, &mut addresses);
+    tags::gather(&mut playbook, &mut addresses);
     make_redirects(&mut playbook, &mut addresses);
     playbook.collisions = addresses.collisions;
     order(&mut playbook);
@@ -174,34 +175,6 @@ fn link_sections(playbook: &mut Playbook, sections: &Sections) {
     }
 }
 
-/// Who has which address.
-struct Addresses {
-    taken: HashMap<String, String>,
-    collisions: Vec<Collision>,
-}
-
-impl Addresses {
-    fn new(assembly: &Assembly<'_>) -> Self {
-        let mut taken: HashMap<String, String> =
-            assembly.reserved.iter().map(|(path, what)| ((*path).to_owned(), (*what).to_owned())).collect();
-        // Where a file is there can be no folder: `logo.png.md` must not become `logo.png/`.
-        let files = assembly.sources.files.keys().filter(|path| !path.is_page());
-        taken.extend(files.map(|path| (format!("{path}/index.html"), format!("the file `{path}`"))));
-        Self { taken, collisions: Vec::new() }
-    }
-
-    /// Takes an address for a page; `Err` names who has it.
-    fn take(&mut self, url: &Url, owner: &str) -> Result<(), String> {
-        match self.taken.entry(url.out_path().as_str().to_owned()) {
-            std::collections::hash_map::Entry::Occupied(taken) => Err(taken.get().clone()),
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(owner.to_owned());
-                Ok(())
-            }
-        }
-    }
-}
-
 fn give_addresses(playbook: &mut Playbook, addresses: &mut Addresses) {
     // Folders first: a section's address is fixed by its folder, a page's can give way.
     let (sections, pages): (Vec<usize>, Vec<usize>) =
@@ -212,10 +185,6 @@ fn give_addresses(playbook: &mut Playbook, addresses: &mut Addresses) {
             entry.path.as_ref().map_or_else(|| "a generated section page".to_owned(), |path| format!("`{path}`"));
         let mut url = wanted_url(entry).unwrap_or_else(Url::home);
         if let (Err(winner), Some(path)) = (addresses.take(&url, &owner), &entry.path) {
-            let free = (2..).find_map(|number| {
-                let next = numbered(&url, number);
-                addresses.take(&next, &owner).is_ok().then_some(next)
-            });
             addresses.collisions.push(Collision {
                 loser: path.clone(),
                 span: Span::default(),
@@ -223,7 +192,7 @@ fn give_addresses(playbook: &mut Playbook, addresses: &mut Addresses) {
                 url: url.clone(),
                 claim: Claim::Page,
             });
-            url = free.unwrap_or(url);
+            url = addresses.take_numbered(&url, &owner);
         }
         playbook.entries[index].url = url;
     }
@@ -245,38 +214,6 @@ fn wanted_url(entry: &Entry) -> Option<Url> {
         if above.is_empty() { name.to_owned() } else { format!("{above}/{name}") }
     });
     slugged.and_then(|path| Url::page(&path)).or_else(|| Url::page(&folder))
-}
-
-fn numbered(url: &Url, number: usize) -> Url {
-    let text = url.as_str();
-    let path = text.trim_end_matches('/');
-    let path = if path.is_empty() { "index" } else { path };
-    Url::page(&format!("{path}-{number}")).unwrap_or_else(Url::home)
-}
-
-fn make_tags(playbook: &mut Playbook, addresses: &mut Addresses) {
-    let mut tags: BTreeMap<String, (String, Vec<PageId>)> = BTreeMap::new();
-    for (id, entry) in playbook.entries.iter().enumerate().map(|(index, entry)| (PageId::new(index), entry)) {
-        let hidden = entry.page.front_matter.hide.search;
-        let mut seen = BTreeSet::new();
-        for name in entry.page.front_matter.tags.iter().filter(|_| !hidden) {
-            let key = slug(name);
-            if !key.is_empty() && seen.insert(key.clone()) {
-                tags.entry(key).or_insert_with(|| (name.clone(), Vec::new())).1.push(id);
-            }
-        }
-    }
-    if tags.is_empty() {
-        return;
-    }
-    for (key, (name, mut pages)) in tags {
-        let Some(mut url) = Url::page(&format!("tags/{key}")) else { continue };
-        if addresses.take(&url, "the page of a tag").is_err() {
-            url = numbered(&url, 2);
-        }
-        pages.sort_by_cached_key(|id| sections::natural_key(&playbook.entry(*id).title));
-        playbook.tags.push(Tag { name, url, pages });
-    }
 }
 
 fn make_redirects(playbook: &mut Playbook, addresses: &mut Addresses) {

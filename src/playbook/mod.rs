@@ -1,6 +1,7 @@
 //! The whole playbook, typed and immutable: addresses, navigation, tags, redirects and where every
 //! link leads. Knows all pages; knows no theme and writes no HTML.
 
+mod addresses;
 mod assemble;
 pub mod calendar;
 mod freshness;
@@ -8,6 +9,7 @@ pub mod okr;
 pub mod repository;
 mod resolve;
 mod sections;
+mod tags;
 pub mod url;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -121,7 +123,7 @@ pub struct Entry {
 /// A tag and its pages.
 #[derive(Debug)]
 pub struct Tag {
-    /// The tag as its first user wrote it.
+    /// The tag as the first page that has it writes it.
     pub name: String,
     /// The address of its page.
     pub url: Url,

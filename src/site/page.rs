@@ -10,7 +10,7 @@ use super::glossary::Glossary;
 use super::nav::Navigation;
 use super::{Rendering, body, kinds, markdown};
 use crate::failure::Failure;
-use crate::page::Heading;
+use crate::page::{Heading, tag};
 use crate::playbook::{Entry, LinkStyle, PageId, Playbook, Url};
 use crate::theme::context::{ChildView, HideView, LinkView, PageSymptomView, PageView, SectionView, TagView, TocView};
 
@@ -45,11 +45,7 @@ impl<'a> PageViews<'a> {
                 *counts.entry(above).or_default() += 1;
             }
         }
-        let tags = playbook
-            .tags
-            .iter()
-            .map(|tag| (crate::page::slug(&tag.name), (tag.url.clone(), tag.pages.len())))
-            .collect();
+        let tags = playbook.tags.iter().map(|tag| (tag::key(&tag.name), (tag.url.clone(), tag.pages.len()))).collect();
         let descriptions = playbook.entries().map(|(_, entry)| entry.page.description()).collect();
         let adaptations = rendering.adaptations_url();
         let taken = Taken::by(playbook);
@@ -315,7 +311,7 @@ impl<'a> PageViews<'a> {
     }
 
     fn tag(&self, name: &str) -> Option<TagView> {
-        let (url, count) = self.tags.get(&crate::page::slug(name))?;
+        let (url, count) = self.tags.get(&tag::key(name))?;
         Some(TagView { name: name.to_owned(), url: url.href(self.rendering.style), count: *count })
     }
 }

@@ -114,6 +114,8 @@ pub struct FrontMatter {
     pub review_by: Option<Date>,
     /// `tags`.
     pub tags: Vec<String>,
+    /// Where each of `tags` stands.
+    pub tag_spans: Vec<Span>,
     /// `audience`.
     pub audience: Vec<String>,
     /// `pillar`.

@@ -39,7 +39,6 @@ fn read_as(usual: &Kind, text: &str, entries: &[Entry]) -> FrontMatter {
         reviewed: fields.date(&names("reviewed")),
         review_every: fields.text(&names("review_every")),
         review_by: fields.date(&["review_by"]),
-        tags: fields.texts(&["tags"]),
         audience: fields.texts(&["audience"]),
         pillar: fields.text(&["pillar"]),
         set: fields.texts(&["set"]),
@@ -50,6 +49,7 @@ fn read_as(usual: &Kind, text: &str, entries: &[Entry]) -> FrontMatter {
         slug: fields.text(&["slug"]),
         ..FrontMatter::default()
     };
+    (fm.tags, fm.tag_spans) = placed_texts(&mut fields, &["tags"]).into_iter().unzip();
     fm.aliases = placed_texts(&mut fields, &names("aliases"));
     fm.related = placed_texts(&mut fields, &["related"]);
     fm.superseded_by = placed_texts(&mut fields, &["superseded_by"]).into_iter().next();

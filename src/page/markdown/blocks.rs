@@ -29,6 +29,15 @@ impl<'a> Writer<'a> {
         self.event(Event::Html(format!("{open}{code}</code></pre>\n").into()));
     }
 
+    /// What is too much to be read as Markdown stands as it is written, so that nothing is lost.
+    pub(super) fn plain_rest(&mut self, rest: &str) {
+        if rest.is_empty() {
+            return;
+        }
+        self.note_words(rest);
+        self.event(Event::Html(format!("<pre class=\"plain-text\" tabindex=\"0\">{}</pre>\n", escaped(rest)).into()));
+    }
+
     pub(super) fn quote_start(&mut self, kind: Option<BlockQuoteKind>) {
         let (class, title) = match kind {
             None => {
@@ -86,13 +95,27 @@ pub(super) struct Columns {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Markdown, Org, parse};
+    use super::super::{MOST_BYTES, Markdown, Org, cut, parse};
+
+    #[test]
+    fn a_text_of_any_length_is_all_there() {
+        let (line, rest) = ("*a*\n".repeat(MOST_BYTES / 4), "*b* <c>\n");
+        let page = parse(&format!("{line}{rest}"), 0, &Markdown::default(), &Org::new(), &[]);
+        let html = page.body.fill(|_| "");
+        assert_eq!(html.matches("<em>a</em>").count(), MOST_BYTES / 4);
+        assert!(html.ends_with("</p>\n<pre class=\"plain-text\" tabindex=\"0\">*b* &lt;c&gt;\n</pre>\n"));
+        assert_eq!((page.words, page.oddities.plain_from), (MOST_BYTES / 4 + 2, Some(MOST_BYTES)));
+        assert!(page.sections[0].text.ends_with("a *b* <c>\n"));
+        assert_eq!(parse(&line, 0, &Markdown::default(), &Org::new(), &[]).oddities.plain_from, None);
+        let (words, letters) = ("word ".repeat(MOST_BYTES), "ü".repeat(MOST_BYTES));
+        assert_eq!([cut(&words), cut(&letters), cut(&format!("a{letters}"))], [524_285, 524_288, 524_287]);
+    }
 
     #[test]
     fn a_column_is_aligned_by_its_class() {
         let table = "| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |\n";
         assert_eq!(
-            parse(table, 0, &Markdown::default(), &Org::new()).body.fill(|_| ""),
+            parse(table, 0, &Markdown::default(), &Org::new(), &[]).body.fill(|_| ""),
             "<div class=\"table-wrap\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table><thead><tr>\
              <th class=\"align-left\">a</th><th class=\"align-center\">b</th><th class=\"align-right\">c</th><th>d</th>\
              </tr></thead><tbody>\n<tr>\

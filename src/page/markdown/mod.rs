@@ -3,27 +3,26 @@
 
 mod blocks;
 mod footnotes;
+mod headings;
 mod links;
 mod raw;
 mod sections;
 mod text;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{
-    BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
-};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use blocks::Columns;
 use footnotes::set_footnotes_apart;
 use text::{blank_controls, count_words, without_controls};
 
 use super::body::{Body, Piece};
-use super::link::encode_fragment;
 use super::slug::Slugs;
 use super::variables::{self, Filler, Org};
-use super::{Heading, Page, PageHeading, autolink, highlight};
+use super::{Page, autolink, highlight};
 use crate::diagnostic::Span;
 
 /// How Markdown is read; the parts of the config that change what a page says.
@@ -57,9 +56,16 @@ pub enum RawHtmlPolicy {
 
 type Spanned<'a> = (Event<'a>, Range<usize>);
 
-/// Parses the body that starts at byte `start` of `text`.
-pub(super) fn parse(text: &str, start: usize, options: &Markdown, org: &Org) -> Page {
-    let body = variables::mark(blank_controls(&text[start..]));
+/// More than this is not read as Markdown: no forge shows it as a page, and text of such a length
+/// that is all marks would take seconds.
+const MOST_BYTES: usize = 512 * 1024;
+
+/// Parses the body that starts at byte `start` of `text`. `taken` are anchors that the page has
+/// besides those of its text.
+pub(super) fn parse(text: &str, start: usize, options: &Markdown, org: &Org, taken: &[&str]) -> Page {
+    let whole = blank_controls(&text[start..]);
+    let (body, rest) = whole.split_at(cut(&whole));
+    let body = variables::mark(Cow::Borrowed(body));
     let mut missing = Vec::new();
     let note_missing = |link: BrokenLink<'_>| {
         if link.link_type == LinkType::Reference {
@@ -72,14 +78,29 @@ pub(super) fn parse(text: &str, start: usize, options: &Markdown, org: &Org) -> 
     let mut filler = Filler::new(org, &body, start);
     let events = variables::fill_events(events, &mut filler);
     let mut writer = Writer::new(&body, start, options.raw_html);
+    writer.take_anchors(taken);
     let (main, notes) = set_footnotes_apart(events);
     writer.number_footnotes(&main, &notes);
     writer.blocks(main);
     writer.footnotes(notes);
+    writer.plain_rest(rest);
     let mut page = writer.finish();
     page.oddities.missing_definitions = missing;
     page.oddities.unknown_variables = filler.into_unknown();
+    page.oddities.plain_from = (!rest.is_empty()).then_some(start + body.len());
     page
+}
+
+/// Where a text that is too long is cut: at the end of a line, or of a word where lines have no end.
+fn cut(text: &str) -> usize {
+    if text.len() <= MOST_BYTES {
+        return text.len();
+    }
+    let head = &text.as_bytes()[..MOST_BYTES];
+    let after = |wanted: fn(&u8) -> bool| head.iter().rposition(wanted).map(|at| at + 1);
+    let end = after(|byte| *byte == b'\n').or_else(|| after(u8::is_ascii_whitespace));
+    let letter = || (0..=MOST_BYTES).rev().find(|at| text.is_char_boundary(*at));
+    end.or_else(letter).unwrap_or(text.len())
 }
 
 fn parser_options(options: &Markdown) -> Options {
@@ -289,64 +310,6 @@ impl<'a> Writer<'a> {
             self.page.lead.push_str(text);
         }
     }
-
-    fn heading(&mut self, level: HeadingLevel, id: Option<CowStr<'a>>, inner: Vec<Spanned<'a>>, range: &Range<usize>) {
-        let text = plain_text(&inner);
-        let id = match id {
-            Some(id) => id.to_string(),
-            None => self.slugs.next(&text),
-        };
-        self.page.anchors.insert(id.clone());
-        let span = self.span(&trimmed(self.text, range));
-        if level == HeadingLevel::H1 && self.page.first_h1.is_none() {
-            self.page.first_h1 = Some(text.clone());
-            if !self.seen_block {
-                self.page.heading = Some(self.page_heading(id, text, inner, span));
-                return;
-            }
-        }
-        let tag = level.to_string();
-        if id.is_empty() {
-            // Without a word there is nothing to name the place by.
-            self.event(Event::Html(format!("<{tag}>").into()));
-            self.heading_words(inner);
-            self.html(format!("</{tag}>\n"));
-        } else {
-            let mut label = String::new();
-            highlight::escape(&mut label, &text);
-            self.event(Event::Html(format!("<{tag} id=\"{}\">", escaped(&id)).into()));
-            self.heading_words(inner);
-            self.html(format!(
-                " <a class=\"anchor\" href=\"#{}\" aria-label=\"Link to “{label}”\"></a></{tag}>\n",
-                escaped(&encode_fragment(&id))
-            ));
-        }
-        self.page.headings.push(Heading { level: level as u8, id, text, span });
-        self.begin_section();
-    }
-
-    fn heading_words(&mut self, inner: Vec<Spanned<'a>>) {
-        self.in_heading = true;
-        self.blocks(inner);
-        self.in_heading = false;
-    }
-
-    /// The page's own heading is shown by the theme, so it must not hold links.
-    fn page_heading(&mut self, id: String, text: String, inner: Vec<Spanned<'a>>, span: Span) -> PageHeading {
-        let shown = inner.into_iter().filter(|(event, _)| {
-            matches!(
-                event,
-                Event::Text(_)
-                    | Event::Code(_)
-                    | Event::SoftBreak
-                    | Event::HardBreak
-                    | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
-                    | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
-            )
-        });
-        let html = Body::write(shown.map(|(event, _)| Piece::Event(event)).collect()).fill(|_| "");
-        PageHeading { id, text, html, span }
-    }
 }
 
 fn take_until<'a>(
@@ -383,11 +346,6 @@ fn plain_text(events: &[Spanned<'_>]) -> String {
         }
     }
     text.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
-}
-
-/// The bytes of a block without the line end.
-fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
-    range.start..range.start + text.get(range.clone()).unwrap_or("").trim_end().len()
 }
 
 fn escaped(text: &str) -> String {

@@ -34,7 +34,11 @@ impl<'a> Writer<'a> {
         };
         let spot = |span: Span| place(span.start)..place(span.start) + (span.end - span.start);
         let found = raw_html::scan(html);
-        self.page.anchors.extend(found.anchors);
+        self.page.anchors.extend(found.names);
+        for (id, span) in found.ids {
+            let span = self.span(&spot(span));
+            self.written_anchor(&id, span);
+        }
         for (name, span) in found.unknown {
             let span = self.span(&spot(span));
             self.page.oddities.unknown_elements.push((name, span));

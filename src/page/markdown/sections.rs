@@ -48,7 +48,7 @@ mod tests {
     use super::super::{Markdown, Org, parse};
 
     fn sections(text: &str) -> Vec<(String, String, String)> {
-        let page = parse(text, 0, &Markdown::default(), &Org::new());
+        let page = parse(text, 0, &Markdown::default(), &Org::new(), &[]);
         page.sections
             .iter()
             .map(|section| {

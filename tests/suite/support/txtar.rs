@@ -1,5 +1,5 @@
 //! Several files in one text: some words, then for each file a line `-- name --` and its lines.
-//! `-- name -> target --` is a symbolic link; in `-- name (escaped) --`, `\xff`, `\r`, `\n`, `\t`
+//! `-- name -> target --` is a symbolic link; `-- name * 1000 --` is so often its lines; in `-- name (escaped) --`, `\xff`, `\r`, `\n`, `\t`
 //! and `\\` stand for bytes, and the last line end is left out.
 
 use std::path::Path;
@@ -45,6 +45,8 @@ impl Txtar {
                 let link = folder.join(link);
                 std::fs::create_dir_all(link.parent().unwrap()).unwrap();
                 std::os::unix::fs::symlink(target, link).unwrap();
+            } else if let Some((name, times)) = name.split_once(" * ") {
+                super::write(&folder.join(name), content.repeat(times.parse().unwrap()));
             } else if let Some(name) = name.strip_suffix(" (escaped)") {
                 super::write(&folder.join(name), unescape(content));
             } else {
