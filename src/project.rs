@@ -89,14 +89,9 @@ impl Project {
             None => start.clone(),
         };
         let content = content_folder(wishes, &config, &root)?;
-        let output = wishes.output.clone().unwrap_or_else(|| {
-            // A folder that has never heard of us stays as it is.
-            if config_file.is_none() && wishes.content.is_some() {
-                PathBuf::from(&config.output)
-            } else {
-                root.join(&config.output)
-            }
-        });
+        // A folder that has never heard of us stays as it is.
+        let is_stranger = config_file.is_none() && wishes.content.is_some();
+        let usual = if is_stranger { PathBuf::from(&config.output) } else { root.join(&config.output) };
         let base_url = wishes.base_url.clone().or_else(|| config.base_url.clone());
         if let Some(url) = base_url.as_deref().filter(|url| !config::is_base_url(url)) {
             return Err(Failure::new(format!("`{url}` is not a web address"))
@@ -107,23 +102,30 @@ impl Project {
             config_file,
             config,
             content: without_dot(content),
-            output: without_dot(output),
+            output: without_dot(wishes.output.clone().unwrap_or_else(|| usual.clone())),
             base_url: base_url.map(|url| url.trim_end_matches('/').to_owned() + "/"),
             drafts: wishes.drafts,
             style: wishes.style,
             today: today(wishes)?,
         };
-        project.check_output()?;
+        project.check_output(&usual)?;
         Ok(project)
     }
 
-    /// The output must not be, hold or shadow the content.
-    fn check_output(&self) -> Result<(), Failure> {
-        let content = absolute(&self.content);
-        let output = absolute(&self.output);
+    /// The output must not hold the content. Of the folders inside it only the usual one may be the
+    /// output, because every command leaves that one out of the content.
+    fn check_output(&self, usual: &Path) -> Result<(), Failure> {
+        let (content, output) = (absolute(&self.content), absolute(&self.output));
         if content.starts_with(&output) {
             return Err(Failure::new(format!("the output folder `{}` holds the content", self.output.display()))
                 .hint("choose another folder with `--output-dir DIR`, or set `output` in the config"));
+        }
+        if output.starts_with(&content) && output != absolute(usual) && !output.is_file() {
+            let message = format!("the output folder `{}` lies inside the content", self.output.display());
+            let beside = self.content.join("..").join(output.file_name().unwrap_or_default());
+            return Err(Failure::new(message)
+                .hint(format!("choose a folder outside, such as `--output-dir {}`", without_dot(beside).display()))
+                .hint("or name it as `output` in the config, so that no command takes it for content"));
         }
         Ok(())
     }
@@ -252,7 +254,7 @@ fn today(wishes: &Wishes) -> Result<Date, Failure> {
 }
 
 fn find_config(start: &Path) -> Option<PathBuf> {
-    let plain = start.join(config::FILE_NAME);
+    let plain = without_dot(start.join(config::FILE_NAME));
     if plain.is_file() {
         return Some(plain);
     }
@@ -271,7 +273,8 @@ fn relative_to_here(path: &Path) -> Option<PathBuf> {
 }
 
 fn read_config(file: &Path) -> Result<Config, Failure> {
-    let text = fs::read_to_string(file).map_err(|error| Failure::io("read the config", file, &error))?;
+    let bytes = fs::read(file).map_err(|error| Failure::io("read the config", file, &error))?;
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(file, &error))?;
     config::parse(&text).map_err(|problems: Vec<yaml::Problem>| {
         let lines = problems.iter().map(|problem| {
             let at = position(&text, problem.span.start);
@@ -280,6 +283,15 @@ fn read_config(file: &Path) -> Result<Config, Failure> {
         });
         Failure::new(lines.collect::<Vec<_>>().join("\n"))
     })
+}
+
+fn not_utf8(file: &Path, error: &std::string::FromUtf8Error) -> Failure {
+    let offset = error.utf8_error().valid_up_to();
+    let text = String::from_utf8_lossy(error.as_bytes());
+    let (at, byte) = (position(&text, offset), error.as_bytes().get(offset).copied().unwrap_or_default());
+    let place = format!("{}:{}:{}", file.display(), at.line, at.column);
+    Failure::new(format!("{place}: byte {offset} (0x{byte:02x}) is not UTF-8"))
+        .hint("save the file as UTF-8 in your editor")
 }
 
 fn content_folder(wishes: &Wishes, config: &Config, root: &Path) -> Result<PathBuf, Failure> {

@@ -50,7 +50,14 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
                 let (message, hint) = names.explain(path, link);
                 findings.add(path, link.span, message, hint);
             }
-            Missing::Outside => {}
+            Missing::InRepository(page) => {
+                let message = format!("no page at `{page}`, which this address of our own repository names");
+                let near = names
+                    .nearest(page)
+                    .map(|near| format!("did you mean `{}`?", relative_to(path.folder(), near.as_str())));
+                findings.add(path, link.span, message, near);
+            }
+            Missing::Outside | Missing::OutsideRepository => {}
         }
     }
     for (path, page) in checked.pages {

@@ -26,6 +26,10 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
                 format!("`{}` is outside the content folder, so the link leads nowhere", link.written),
                 "move the file into the content folder, or set `repo_url` so that the link can lead to the repository",
             ),
+            Target::Missing(Missing::OutsideRepository) => (
+                format!("`{}` is outside the repository, so the link leads nowhere", link.written),
+                "move the file into the content folder",
+            ),
             Target::Repository { url } => (
                 format!("`{}` is not part of the site; the link leads to {url}", link.written),
                 "move the file into the content folder, or write the address itself",

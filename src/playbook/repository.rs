@@ -20,6 +20,8 @@ pub struct OwnFile {
     /// The paths that it may mean, from the repository's top: a branch name may hold slashes, so
     /// where it ends is not known.
     pub paths: Vec<String>,
+    /// Whether the branch is the one that authors work on; then there is one path.
+    pub on_our_branch: bool,
     /// The query as written, with `?`, or empty.
     pub query: String,
     /// The fragment as written, without `#`.
@@ -130,19 +132,17 @@ impl Repository {
         if first.len() == 40 && first.chars().all(|c| c.is_ascii_hexdigit()) {
             return None;
         }
-        Some(OwnFile { paths: self.paths_after_branch(&decoded, &parts), query: query.to_owned(), fragment })
+        let (paths, on_our_branch) = match self.path_on_our_branch(&decoded) {
+            Some(path) => (vec![path], true),
+            None => (paths_after_branch(&parts), false),
+        };
+        Some(OwnFile { paths, on_our_branch, query: query.to_owned(), fragment })
     }
 
-    /// What follows the branch. A branch that is not ours may have slashes in its name, but the
-    /// usual names have none; a guess must leave a path.
-    fn paths_after_branch(&self, decoded: &str, parts: &[&str]) -> Vec<String> {
-        const USUAL: [&str; 6] = ["main", "master", "trunk", "develop", "gh-pages", "HEAD"];
-        let after_ours = decoded.strip_prefix(self.branch.as_str());
-        if let Some(path) = after_ours.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
-            return vec![path.trim_start_matches('/').to_owned()];
-        }
-        let longest = if USUAL.contains(&parts[0]) { 1 } else { parts.len().saturating_sub(1).max(1) };
-        (1..=longest).map(|from| parts[from..].join("/")).collect()
+    /// What follows the name of our branch.
+    fn path_on_our_branch(&self, decoded: &str) -> Option<String> {
+        let rest = decoded.strip_prefix(self.branch.as_str())?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| rest.trim_start_matches('/').to_owned())
     }
 
     /// The path below the content folder of a path from the repository's top.
@@ -169,6 +169,14 @@ fn after_prefix<'a>(address: &'a str, ours: &str) -> Option<&'a str> {
     let start = theirs.get(..ours.len())?;
     let rest = &theirs[ours.len()..];
     (start.eq_ignore_ascii_case(ours) && (rest.is_empty() || rest.starts_with('/'))).then_some(rest)
+}
+
+/// What follows the branch. A branch that is not ours may have slashes in its name, but the usual
+/// names have none; a guess must leave a path.
+fn paths_after_branch(parts: &[&str]) -> Vec<String> {
+    const USUAL: [&str; 6] = ["main", "master", "trunk", "develop", "gh-pages", "HEAD"];
+    let longest = if USUAL.contains(&parts[0]) { 1 } else { parts.len().saturating_sub(1).max(1) };
+    (1..=longest).map(|from| parts[from..].join("/")).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::assemble::Assembly;
+use super::repository::OwnFile;
 use super::{Entry, PageId, Playbook, Repository, Url};
 use crate::page::{Link, LinkRef, PathRef, Usage};
 use crate::source::{SourcePath, Sources, join};
@@ -66,7 +67,7 @@ impl AnchorMatch {
 }
 
 /// Why a link leads nowhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Missing {
     /// It has no target at all.
     Empty,
@@ -74,14 +75,20 @@ pub enum Missing {
     Nothing,
     /// The page is a draft and left out.
     Draft,
-    /// It leaves the content folder.
+    /// It leaves the content folder, and there is no repository that it could lead to.
     Outside,
+    /// It leaves the content folder and the repository.
+    OutsideRepository,
+    /// It is the address in our own repository, on our own branch, of a page that is not there: its
+    /// path from the content folder. The address stays what it is.
+    InRepository(String),
 }
 
 /// Resolves all links of all pages, notes which files they use, and turns links around.
 pub(super) fn resolve(playbook: &mut Playbook, assembly: &Assembly<'_>) {
     let resolver = Resolver::new(playbook, assembly);
     let mut used = BTreeSet::new();
+    let of_drafts = resolver.files_of_drafts(assembly);
     let entries = playbook.entries.par_iter().enumerate();
     let found: Vec<(Vec<Target>, NamedPages)> =
         entries.map(|(index, entry)| resolver.both(PageId::new(index), entry)).collect();
@@ -111,13 +118,20 @@ pub(super) fn resolve(playbook: &mut Playbook, assembly: &Assembly<'_>) {
         from.sort_by_cached_key(|id| super::sections::natural_key(&playbook.entry(*id).title));
         playbook.entries[page.index()].backlinks = from;
     }
-    publish_assets(playbook, assembly.sources, &used);
+    let of_drafts = of_drafts.difference(&used).cloned().collect();
+    publish_assets(playbook, assembly.sources, &used, &of_drafts);
 }
 
-fn publish_assets(playbook: &mut Playbook, sources: &Sources, used: &BTreeSet<SourcePath>) {
+/// Publishes the files that pages use and those that lie beside them, but not what only drafts use.
+fn publish_assets(
+    playbook: &mut Playbook,
+    sources: &Sources,
+    used: &BTreeSet<SourcePath>,
+    of_drafts: &BTreeSet<SourcePath>,
+) {
     let pages: BTreeSet<String> =
         playbook.entries.iter().map(|entry| entry.url.out_path().as_str().to_owned()).collect();
-    for path in sources.files.keys().filter(|path| !path.is_page()) {
+    for path in sources.files.keys().filter(|path| !path.is_page() && !of_drafts.contains(*path)) {
         let is_used = used.contains(path);
         if !is_used && !is_media(path) || pages.contains(path.as_str()) {
             continue;
@@ -128,6 +142,11 @@ fn publish_assets(playbook: &mut Playbook, sources: &Sources, used: &BTreeSet<So
             playbook.orphan_assets.insert(path.clone());
         }
     }
+}
+
+/// Whether a path is never part of a snapshot.
+fn is_left_out(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.') || part == "node_modules")
 }
 
 /// Files that are there to be read or seen. Others (scripts, settings) are published only when a
@@ -183,6 +202,19 @@ impl<'a> Resolver<'a> {
     fn both(&self, id: PageId, entry: &Entry) -> (Vec<Target>, NamedPages) {
         let targets = entry.page.links.iter().map(|link| self.target(id, link)).collect();
         (targets, self.named_pages(entry))
+    }
+
+    /// The files that pages use which are left out.
+    fn files_of_drafts(&self, assembly: &Assembly<'_>) -> BTreeSet<SourcePath> {
+        let drafts = self.playbook.drafts().iter().filter_map(|path| Some((path, assembly.pages.get(path)?)));
+        let target = |folder: &str, link: &Link| match &link.target {
+            LinkRef::Path(path) => self.inside(&join(if path.from_root { "" } else { folder }, &path.path)?, "", None),
+            LinkRef::Absolute => Some(self.absolute(&link.written, link.usage)),
+            LinkRef::Unsafe | LinkRef::Empty | LinkRef::Anchor(_) => None,
+        };
+        let files = drafts.flat_map(|(path, page)| page.links.iter().map(move |link| target(path.folder(), link)));
+        let file = |target| if let Some(Target::Asset { path, .. }) = target { Some(path) } else { None };
+        files.filter_map(file).collect()
     }
 
     fn target(&self, from: PageId, link: &Link) -> Target {
@@ -253,8 +285,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn nothing(&self, path: &str) -> Target {
-        let hidden = path.split('/').any(|part| part.starts_with('.'));
-        match self.repository.filter(|_| hidden) {
+        match self.repository.filter(|_| is_left_out(path)) {
             Some(repository) => {
                 let content = &repository.content;
                 let whole = if content.is_empty() { path.to_owned() } else { format!("{content}/{path}") };
@@ -270,7 +301,11 @@ impl<'a> Resolver<'a> {
             let path = join(&start, relative).filter(|path| !path.is_empty())?;
             Some(repository.view_url(&path))
         });
-        in_repository.map_or(Target::Missing(Missing::Outside), |url| Target::Repository { url })
+        match (in_repository, self.repository) {
+            (Some(url), _) => Target::Repository { url },
+            (None, Some(_)) => Target::Missing(Missing::OutsideRepository),
+            (None, None) => Target::Missing(Missing::Outside),
+        }
     }
 
     /// An absolute address that means a file of ours is a link to that page.
@@ -281,7 +316,7 @@ impl<'a> Resolver<'a> {
     fn own_repository(&self, written: &str, usage: Usage) -> Option<Target> {
         let repository = self.repository?;
         let own = repository.own_file(written)?;
-        own.paths.iter().find_map(|path| {
+        let found = own.paths.iter().find_map(|path| {
             let below = repository.below_content(path)?.trim_end_matches('/');
             let fragment = own.fragment.as_deref();
             match self.inside(below, &own.query, fragment)? {
@@ -292,7 +327,17 @@ impl<'a> Resolver<'a> {
                 Target::Missing(_) => None,
                 target => Some(target),
             }
-        })
+        });
+        found.or_else(|| self.gone_from_repository(repository, &own))
+    }
+
+    /// Whether an address on our own branch names a page of the content folder that is not there. Of
+    /// other files nothing is known: what is left out of the snapshot may be in the repository.
+    fn gone_from_repository(&self, repository: &Repository, own: &OwnFile) -> Option<Target> {
+        let path = own.paths.first().filter(|_| own.on_our_branch)?;
+        let below = SourcePath::new(repository.below_content(path)?)?;
+        let is_known = self.sources.files.contains_key(&below) || is_left_out(below.as_str());
+        (below.is_page() && !is_known).then(|| Target::Missing(Missing::InRepository(below.as_str().to_owned())))
     }
 
     fn own_site(&self, written: &str) -> Option<Target> {

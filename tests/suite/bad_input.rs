@@ -106,9 +106,24 @@ const CASES: &[Case] = &[
     ),
     case(
         "an output folder inside the content",
-        &["playbook build --content . -o pages", "playbook build --content . -o pages", "playbook list --content . -q"],
+        &[
+            "playbook build --content . -o pages",
+            "echo 'output: pages' > playbook.yaml; playbook build -o pages",
+            "playbook build && playbook list -q",
+        ],
         |site| page(site, "index.md", "# A\n"),
     ),
+    case("a config that is not UTF-8", &["playbook check", "playbook check --root ."], |site| {
+        write(&site.join("playbook.yaml"), b"title: A\ndescription: caf\xe9\n");
+    }),
+    case("a config with a mistake", &["playbook check", "playbook check --root ."], |site| {
+        write(&site.join("playbook.yaml"), "titel: A\n");
+    }),
+    case("ten megabytes of tiny paragraphs", BUILD, |site| page(site, "index.md", &"a\n\n".repeat(3_400_000))),
+    case("many nested keys", BUILD, |site| {
+        let keys: String = (0..50_000).map(|number| format!("  key{number}: 1\n")).collect();
+        page(site, "index.md", &format!("---\nsymptoms:\n-\n{keys}---\n"));
+    }),
     case("an output folder that is a file", &["playbook build --content . -o index.md", "cat index.md"], |site| {
         page(site, "index.md", "# A\n");
     }),

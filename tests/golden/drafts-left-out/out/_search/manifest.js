@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-0b55d9"});
+playbookSearch("manifest",{"core":"core-e723a9"});
