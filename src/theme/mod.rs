@@ -4,10 +4,10 @@ pub mod context;
 pub mod kinds;
 pub mod layers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tera::{Context, ErrorKind, Kwargs, State, Tera};
+use tera::{Context, Kwargs, State, Tera};
 
 use crate::failure::Failure;
 use crate::source::Hash;
@@ -49,7 +49,8 @@ impl Theme {
         });
         let templates: Vec<(&str, &str)> =
             layers.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str())).collect();
-        theme.tera.add_raw_templates(templates).map_err(|error| theme.explain(&error))?;
+        let added = theme.tera.add_raw_templates(templates);
+        added.map_err(|error| theme.explain_blocks(&error).unwrap_or_else(|| theme.explain(&error)))?;
         Ok(theme)
     }
 
@@ -90,21 +91,37 @@ impl Theme {
         }
     }
 
+    /// A base of one's own must have every block that a template of the default theme fills, as long
+    /// as that template is not replaced too. Tera tells of each in each template.
+    fn explain_blocks(&self, error: &tera::Error) -> Option<Failure> {
+        let said = error.to_string();
+        let is_ours = said.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?.starts_with("default/");
+        let blocks: BTreeSet<&str> = said
+            .lines()
+            .filter_map(|line| line.split_once("Block `")?.1.strip_suffix("` is not defined in any parent template"))
+            .collect();
+        let base = ["base.html", "theme/base.html"].iter().find_map(|name| self.files.get(*name))?;
+        let named: Vec<String> = blocks.iter().map(|block| format!("`{block}`")).collect();
+        (is_ours && !blocks.is_empty()).then(|| {
+            Failure::new(format!(
+                "`{base}` lacks blocks that templates of the default theme fill: {}",
+                named.join(", ")
+            ))
+            .hint("begin it with `{% extends \"default/base.html\" %}` and write only the blocks that differ")
+            .hint("or add the blocks, empty if you like: `{% block title %}{% endblock title %}`")
+        })
+    }
+
     /// Tera names templates as they are compiled; people know files.
     fn explain(&self, error: &tera::Error) -> Failure {
-        let text = match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let file = self.files.get(report.filename()).map_or(report.filename(), String::as_str);
-                let text = error.to_string();
-                text.trim_start_matches("error: ").replacen(
-                    &format!("--> {}:", report.filename()),
-                    &format!("--> {file}:"),
-                    1,
-                )
-            }
-            _ => error.to_string(),
+        let said = error.to_string();
+        let with_file = |line: &str| {
+            let named = line.trim_start().strip_prefix("--> ").and_then(|place| place.split_once(':'));
+            let file = named.and_then(|(name, _)| Some((name, self.files.get(name)?)));
+            file.map_or_else(|| line.to_owned(), |(name, file)| line.replacen(name, file, 1))
         };
-        let mut text = text;
+        let lines: Vec<String> = said.trim_start_matches("error: ").lines().map(with_file).collect();
+        let mut text = lines.join("\n");
         let mut source = std::error::Error::source(error);
         while let Some(inner) = source {
             text = format!("{text}\n  {inner}");

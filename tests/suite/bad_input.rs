@@ -93,6 +93,21 @@ const CASES: &[Case] = &[
         page(site, "index.md", "# A\n");
         page(site, "templates/section.html", "<p>\n{{ page.zebra.stripes }}</p>\n");
     }),
+    case(
+        "a base that lacks blocks",
+        &[
+            "playbook build --content . -o ../out",
+            "sed -i '1i {% extends \"default/base.html\" %}' themes/mine/templates/base.html; playbook build --content . -o ../out",
+            "rm -r themes/mine/templates; mkdir templates; mv other.html templates/page.html; playbook build --content . -o ../out",
+        ],
+        |site| {
+            page(site, "index.md", "# A\n");
+            page(site, "playbook.yaml", "theme: mine\n");
+            page(site, "themes/mine/theme.yaml", "name: mine\n");
+            page(site, "themes/mine/templates/base.html", "{% block main %}{% endblock main %}\n");
+            page(site, "other.html", "{% extends \"theme/page.html\" %}\n{% block artcle %}{% endblock %}\n");
+        },
+    ),
     case("a template that names no file", BUILD, |site| {
         page(site, "index.md", "# A\n");
         page(site, "templates/section.html", "<link href=\"{{ asset(name=\"stlye.css\") }}\">\n");

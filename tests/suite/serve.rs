@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
+use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::Child;
+use std::process::{Child, Command};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
 
@@ -38,18 +40,25 @@ impl Drop for Serving {
 impl Serving {
     /// Serves a site of these files.
     fn start(files: &[(&str, &str)]) -> Self {
+        Self::start_with(files, |_| ())
+    }
+
+    /// Does the same with more flags or another environment.
+    fn start_with(files: &[(&str, &str)], change: impl Fn(&mut Command)) -> Self {
         let (guard, site) = site_folder();
         copy(&data("themes"), &site.join("themes"));
         write(&site.join("playbook.yaml"), "title: Site\ntheme: tiny\n");
         for (name, text) in files {
             write(&site.join(name), text);
         }
-        let mut child = process::playbook(&site).args(["serve", "--port", "0"]).spawn().unwrap();
+        let mut command = process::playbook(&site);
+        change(command.args(["serve", "--port", "0"]));
+        let mut child = command.spawn().unwrap();
         let said = lines(child.stderr.take().unwrap());
         let port = loop {
             let line = said.recv_timeout(PATIENCE).expect("the server did not start");
-            if let Some(rest) = line.strip_prefix("serving http://127.0.0.1:") {
-                break rest.split('/').next().unwrap().parse().unwrap();
+            if let Some(rest) = line.strip_prefix("serving http://") {
+                break rest.split(['/', ' ']).next().unwrap().rsplit(':').next().unwrap().parse().unwrap();
             }
         };
         Self { child, port, said, site, _guard: guard }
@@ -210,6 +219,54 @@ fn only_its_own_names_and_its_own_files_are_served() {
     let answer = serving.get("/nowhere/");
     assert_eq!(answer.status, 404);
     assert!(String::from_utf8_lossy(&answer.body).contains("Not found"));
+}
+
+#[test]
+fn without_reports_of_the_system_changes_are_found_by_looking() {
+    let serving = Serving::start_with(&[("content/index.md", "# Home\n")], |command| {
+        command.arg("--poll");
+    });
+    let mut events = Events::listen(serving.port);
+    write(&serving.site.join("content/new.md"), "# New\n");
+    events.next();
+    serving.settles(&mut events);
+    assert!(serving.page("/new/").contains("<h1 id=\"new\">New</h1>"));
+}
+
+#[test]
+fn the_browser_that_is_asked_for_gets_the_address() {
+    let folder = tempfile::tempdir().unwrap();
+    let (browser, opened) = (folder.path().join("browser"), folder.path().join("opened"));
+    write(&browser, format!("#!/bin/sh\necho \"$1\" > {0}.new && mv {0}.new {0}\n", opened.display()));
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    let serving = Serving::start_with(&[("content/index.md", "# Home\n")], |command| {
+        command.arg("--open").env("BROWSER", &browser);
+    });
+    let started = Instant::now();
+    while !opened.exists() {
+        assert!(started.elapsed() < PATIENCE, "no browser was opened");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert_eq!(fs::read_to_string(opened).unwrap(), format!("http://127.0.0.1:{}/\n", serving.port));
+}
+
+#[test]
+fn it_listens_on_the_interface_that_is_asked_for_and_no_other() {
+    let on = |interface: &'static str| {
+        Serving::start_with(&[("content/index.md", "# Home\n")], move |command| {
+            command.args(["--interface", interface]);
+        })
+    };
+    let reaches = |address: &str, port: u16| TcpStream::connect((address, port)).is_ok();
+    let second = on("127.0.0.2");
+    assert_eq!([reaches("127.0.0.2", second.port), reaches("127.0.0.1", second.port)], [true, false]);
+    let all = on("0.0.0.0");
+    assert_eq!([reaches("127.0.0.2", all.port), reaches("127.0.0.1", all.port)], [true, true]);
+    assert_eq!(get(all.port, "192.168.0.9", "/").status, 200);
+    assert_eq!(get(all.port, "example.com", "/").status, 403);
+    let mut command = process::playbook(&all.site);
+    command.args(["serve", "--interface", "everywhere"]);
+    assert_eq!(process::run(command).code, Some(2));
 }
 
 #[test]
