@@ -46,7 +46,8 @@ fn list(root: &Path, leave_out: &[PathBuf], skipped: &mut Vec<Skipped>) -> Vec<(
     let leave_out: Vec<PathBuf> = leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let wanted = |entry: &DirEntry| entry.depth() == 0 || is_wanted(entry, &leave_out);
     let mut files = Vec::new();
-    for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(wanted) {
+    let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(wanted);
+    while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -54,10 +55,18 @@ fn list(root: &Path, leave_out: &[PathBuf], skipped: &mut Vec<Skipped>) -> Vec<(
                 continue;
             }
         };
+        let Some(path) = SourcePath::new(&relative(root, entry.path())) else { continue };
+        if entry.file_type().is_dir() {
+            // A link to a whole disk would be walked for ever, and every name on it told.
+            if entry.path_is_symlink() && leaves_root(&entry, root) {
+                skipped.push(Skipped { path, reason: SkipReason::LeavesContent });
+                walk.skip_current_dir();
+            }
+            continue;
+        }
         if !entry.file_type().is_file() {
             continue;
         }
-        let Some(path) = SourcePath::new(&relative(root, entry.path())) else { continue };
         if leaves_root(&entry, root) {
             skipped.push(Skipped { path, reason: SkipReason::LeavesContent });
         } else if entry.path().to_str().is_none() {

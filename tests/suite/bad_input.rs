@@ -37,6 +37,10 @@ const CASES: &[Case] = &[
         write(&site.join(std::ffi::OsStr::from_bytes(b"caf\xe9.md")), "# B\n");
     }),
     case("a link to itself", BUILD, |site| symlink("round.md", site.join("round.md")).unwrap()),
+    case("a link to the whole disk", BUILD, |site| {
+        page(site, "index.md", "# A\n");
+        symlink("/", site.join("disk")).unwrap();
+    }),
     case("ten megabytes", BUILD, |site| {
         page(site, "index.md", &("Some words of *no* matter. ".repeat(40) + "\n\n").repeat(9_500))
     }),
