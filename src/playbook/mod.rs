@@ -3,6 +3,7 @@
 
 mod addresses;
 mod assemble;
+mod assets;
 pub mod calendar;
 mod freshness;
 pub mod okr;

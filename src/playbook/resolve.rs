@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::assemble::Assembly;
 use super::repository::OwnFile;
-use super::{Entry, PageId, Playbook, Repository, Url};
+use super::{Entry, PageId, Playbook, Repository, Url, assets};
 use crate::page::{Link, LinkRef, PathRef, Usage};
 use crate::source::{SourcePath, Sources, join};
 
@@ -27,6 +27,13 @@ pub enum Target {
     Asset {
         /// The file.
         path: SourcePath,
+        /// Query and fragment as written.
+        rest: String,
+    },
+    /// A page or file that the site makes itself: the list of tags, the feed.
+    Made {
+        /// Its address.
+        url: Url,
         /// Query and fragment as written.
         rest: String,
     },
@@ -119,45 +126,37 @@ pub(super) fn resolve(playbook: &mut Playbook, assembly: &Assembly<'_>) {
         playbook.entries[page.index()].backlinks = from;
     }
     let of_drafts = of_drafts.difference(&used).cloned().collect();
-    publish_assets(playbook, assembly.sources, &used, &of_drafts);
+    assets::publish(playbook, assembly.sources, &used, &of_drafts);
 }
 
-/// Publishes the files that pages use and those that lie beside them, but not what only drafts use.
-fn publish_assets(
-    playbook: &mut Playbook,
-    sources: &Sources,
-    used: &BTreeSet<SourcePath>,
-    of_drafts: &BTreeSet<SourcePath>,
-) {
-    let pages: BTreeSet<String> =
-        playbook.entries.iter().map(|entry| entry.url.out_path().as_str().to_owned()).collect();
-    for path in sources.files.keys().filter(|path| !path.is_page() && !of_drafts.contains(*path)) {
-        let is_used = used.contains(path);
-        if !is_used && !is_media(path) || pages.contains(path.as_str()) {
-            continue;
-        }
-        let Some(url) = Url::file(path.as_str()) else { continue };
-        playbook.assets.insert(path.clone(), url);
-        if !is_used {
-            playbook.orphan_assets.insert(path.clone());
-        }
-    }
+/// What the site makes besides pages, by its address with and without a file's name.
+fn made_by_the_site(playbook: &Playbook, assembly: &Assembly<'_>) -> HashMap<String, Url> {
+    let is_there = |path: &str| match path {
+        "sitemap.xml" => assembly.base_url.is_some(),
+        "tags/index.html" => !playbook.tags.is_empty(),
+        _ => true,
+    };
+    let lists = assembly.reserved.iter().map(|(path, _)| *path).filter(|path| is_there(path));
+    let lists = lists.filter_map(|path| match path.strip_suffix("/index.html") {
+        Some(folder) => Url::page(folder),
+        None => Url::file(path),
+    });
+    let urls = lists.chain(playbook.tags.iter().map(|tag| tag.url.clone()));
+    let names = |url: Url| {
+        let path = url.out_path().as_str().to_owned();
+        [(url.as_str().trim_end_matches('/').to_owned(), url.clone()), (path, url)]
+    };
+    urls.flat_map(names).collect()
+}
+
+fn rest_of(query: &str, fragment: Option<&str>) -> String {
+    let fragment = fragment.map(|fragment| format!("#{}", crate::page::link::encode_fragment(fragment)));
+    format!("{query}{}", fragment.unwrap_or_default())
 }
 
 /// Whether a path is never part of a snapshot.
 fn is_left_out(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.') || part == "node_modules")
-}
-
-/// Files that are there to be read or seen. Others (scripts, settings) are published only when a
-/// page links to them, because a content folder may be a whole repository.
-fn is_media(path: &SourcePath) -> bool {
-    const MEDIA: &[&str] = &[
-        "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "bmp", "mp4", "webm", "mov", "mp3", "ogg", "wav",
-        "m4a", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "csv", "tsv", "ics", "epub",
-        "zip", "key", "vtt", "woff2",
-    ];
-    MEDIA.iter().any(|extension| path.extension().eq_ignore_ascii_case(extension))
 }
 
 struct Resolver<'a> {
@@ -167,6 +166,7 @@ struct Resolver<'a> {
     base_url: Option<&'a str>,
     by_folder: HashMap<&'a str, PageId>,
     by_url: HashMap<String, PageId>,
+    made: HashMap<String, Url>,
 }
 
 /// The pages that a page names in its front-matter.
@@ -195,6 +195,7 @@ impl<'a> Resolver<'a> {
             base_url: assembly.base_url,
             by_folder,
             by_url,
+            made: made_by_the_site(playbook, assembly),
         }
     }
 
@@ -269,10 +270,7 @@ impl<'a> Resolver<'a> {
             if source.is_page() {
                 return Some(Target::Missing(Missing::Draft));
             }
-            let fragment = fragment
-                .map(|fragment| format!("#{}", crate::page::link::encode_fragment(fragment)))
-                .unwrap_or_default();
-            return Some(Target::Asset { path: source, rest: format!("{query}{fragment}") });
+            return Some(Target::Asset { path: source, rest: rest_of(query, fragment) });
         }
         let page = self.by_folder.get(path).or_else(|| self.by_url.get(path)).copied().or_else(|| {
             // Links that were written for another generator name the file it made.
@@ -280,8 +278,11 @@ impl<'a> Resolver<'a> {
             let bare = bare.strip_suffix("/index").unwrap_or(if bare == "index" { "" } else { bare });
             let page = self.playbook.page_of(&SourcePath::new(&format!("{bare}.md"))?);
             page.or_else(|| self.by_folder.get(bare).copied()).or_else(|| self.by_url.get(bare).copied())
-        })?;
-        Some(self.page(page, query, fragment))
+        });
+        match page {
+            Some(page) => Some(self.page(page, query, fragment)),
+            None => Some(Target::Made { url: self.made.get(path)?.clone(), rest: rest_of(query, fragment) }),
+        }
     }
 
     fn nothing(&self, path: &str) -> Target {

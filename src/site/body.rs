@@ -34,6 +34,7 @@ fn address(rendering: &Rendering<'_>, from: PageId, root: &str, link: &Link, tar
             Some(url) => Cow::Owned(format!("{root}{}{rest}", url.href(rendering.style))),
             None => Cow::Borrowed(link.written.as_str()),
         },
+        Target::Made { url, rest } => Cow::Owned(format!("{root}{}{rest}", url.href(rendering.style))),
         Target::Repository { url } => Cow::Borrowed(url.as_str()),
         Target::External | Target::Missing(_) => Cow::Borrowed(link.written.as_str()),
         Target::Unsafe => Cow::Borrowed("#"),

@@ -59,6 +59,7 @@ fn with_addresses(rendering: &Rendering<'_>, id: PageId, text: &str, body_start:
                 Some(url) => format!("{root}{}{rest}", url.href(rendering.style)),
                 None => continue,
             },
+            Target::Made { url, rest } => format!("{root}{}{rest}", url.href(rendering.style)),
             Target::Repository { url } => url.clone(),
             Target::External | Target::Missing(_) | Target::Unsafe => continue,
         };

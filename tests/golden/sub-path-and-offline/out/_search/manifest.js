@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-1fad65"});
+playbookSearch("manifest",{"core":"core-72a44b"});
