@@ -111,7 +111,7 @@ fn check_ins_win_over_commits() {
     assert_eq!(
         trends(&repository.0, "okrs/a"),
         [
-            vec!["2026-10-14 25", "2026-11-04 50", "2026-11-16 75"],
+            vec!["2026-10-14 30", "2026-11-04 75", "2026-11-16 75"],
             vec!["2026-10-05 10", "2026-11-04 50", "2026-11-16 50"],
         ],
         "the objective's days are its check-ins'; a number without one still has its commits"

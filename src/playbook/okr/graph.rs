@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::score::{self, Moment, Now, Progress};
 use super::{Sheet, Sheets, Version};
 use crate::diagnostic::Span;
-use crate::page::kinds::okr::{Measure, Rollup, State};
+use crate::page::kinds::okr::{KeyResult, Measure, Rollup, State};
 use crate::playbook::PageId;
 use crate::source::SourcePath;
 
@@ -94,10 +94,12 @@ impl<'a> Calculator<'a> {
                 scores.push((1.0, self.progress(Node::Objective(*child))));
             }
         }
-        // No value at all is no data; one value makes the others count as nothing reached yet.
-        let has_data = scores.iter().any(|(_, progress)| progress.raw.is_some());
-        let raw = score::mean(scores.into_iter().map(|(weight, progress)| (weight, progress.score())));
-        Progress { raw: raw.filter(|_| has_data), current: None }
+        // No value at all is no data; one value makes the others count as nothing reached yet. What
+        // is undated may have been reached or not, so a day in the past is judged without it.
+        let (undated, dated): (Vec<_>, Vec<_>) = scores.into_iter().partition(|(_, progress)| progress.undated);
+        let has_data = dated.iter().any(|(_, progress)| progress.raw.is_some());
+        let raw = score::mean(dated.into_iter().map(|(weight, progress)| (weight, progress.score())));
+        Progress { raw: raw.filter(|_| has_data), current: None, undated: !has_data && !undated.is_empty() }
     }
 
     fn key_result(&mut self, page: PageId, index: usize) -> Progress {
@@ -105,11 +107,24 @@ impl<'a> Calculator<'a> {
         match version.links.get(&index) {
             Some((target, name)) => {
                 let Some(node) = self.node(*target, name.as_deref()) else { return Progress::default() };
-                let raw = self.progress(node).raw;
-                Progress { raw: raw.map(|raw| raw.clamp(0.0, 1.0)), current: None }
+                let Progress { raw, undated, .. } = self.progress(node);
+                Progress { raw: raw.map(|raw| raw.clamp(0.0, 1.0)), current: None, undated }
             }
-            None => score::progress(&version.okr.key_results[index], &version.okr.checkins, moment),
+            None => {
+                let stated = &version.okr.key_results[index];
+                let progress = score::progress(stated, &version.okr.checkins, moment);
+                if progress.undated { self.written_then(page, stated).unwrap_or(progress) } else { progress }
+            }
         }
+    }
+
+    /// What the page itself said at the moment of a key result that has no check-ins, while others
+    /// on the page have.
+    fn written_then(&self, page: PageId, stated: &KeyResult) -> Option<Progress> {
+        let day = self.moment.day;
+        let (_, version) = self.sheets.by_page.get(&page)?.earlier.range(..=day).next_back()?;
+        let then = &version.okr.key_results[version.index_of(&stated.id.value)?];
+        Some(score::progress(then, &version.okr.checkins, Moment { day, is_now: Now::Yes }))
     }
 
     fn node(&self, page: PageId, key_result: Option<&str>) -> Option<Node> {

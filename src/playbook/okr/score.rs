@@ -30,6 +30,9 @@ pub struct Progress {
     pub raw: Option<f64>,
     /// The number that it comes from.
     pub current: Option<f64>,
+    /// Whether it has come some way since a day that nobody wrote down, which says nothing of a
+    /// day in the past.
+    pub undated: bool,
 }
 
 impl Progress {
@@ -41,6 +44,9 @@ impl Progress {
 
 /// Progress by the key result's own facts; a linked one has none.
 pub fn progress(key_result: &KeyResult, checkins: &[Checkin], moment: Moment) -> Progress {
+    if moment.is_now == Now::No && is_undated(key_result, checkins) {
+        return Progress { undated: true, ..Progress::default() };
+    }
     let mut own: Vec<&Checkin> = checkins.iter().filter(|checkin| counts(checkin, key_result, moment)).collect();
     own.sort_by_key(|checkin| checkin.date.value);
     let values: Vec<f64> = own.iter().filter_map(|checkin| checkin.value).collect();
@@ -48,15 +54,17 @@ pub fn progress(key_result: &KeyResult, checkins: &[Checkin], moment: Moment) ->
     match &key_result.measure {
         Measure::Linear(linear) => {
             let current = newest(linear.current.as_ref().map(|current| current.value));
-            Progress { raw: current.and_then(|current| share_of_way(linear, current)), current }
+            Progress { raw: current.and_then(|current| share_of_way(linear, current)), current, undated: false }
         }
         Measure::Maintain { min, max, strict, current } => {
             let current = newest(current.as_ref().map(|current| current.value));
             let checks = if values.is_empty() { current.into_iter().collect() } else { values };
-            Progress { raw: share_inside(&checks, *min, *max, *strict), current }
+            Progress { raw: share_inside(&checks, *min, *max, *strict), current, undated: false }
         }
-        Measure::Milestones(milestones) => Progress { raw: share_done(milestones, moment), current: None },
-        Measure::Binary(done) => Progress { raw: Some(f64::from(u8::from(is_done(*done, moment)))), current: None },
+        Measure::Milestones(milestones) => Progress { raw: share_done(milestones, moment), ..Progress::default() },
+        Measure::Binary(done) => {
+            Progress { raw: Some(f64::from(u8::from(done.by(moment.day)))), ..Progress::default() }
+        }
         Measure::Linked(_) => Progress::default(),
     }
 }
@@ -64,6 +72,22 @@ pub fn progress(key_result: &KeyResult, checkins: &[Checkin], moment: Moment) ->
 /// Whether a check-in is on this key result and known on that day.
 pub fn counts(checkin: &Checkin, key_result: &KeyResult, moment: Moment) -> bool {
     checkin.date.value <= moment.day && checkin.kr.as_ref().is_some_and(|kr| kr.value == key_result.id.value)
+}
+
+/// Whether what is known of it has no date: a number that was never checked in, or a step that is
+/// done since nobody says when.
+pub fn is_undated(key_result: &KeyResult, checkins: &[Checkin]) -> bool {
+    let is_value = |checkin: &Checkin| {
+        checkin.value.is_some() && checkin.kr.as_ref().is_some_and(|kr| kr.value == key_result.id.value)
+    };
+    match &key_result.measure {
+        Measure::Linear(Linear { current, .. }) | Measure::Maintain { current, .. } => {
+            current.is_some() && !checkins.iter().any(is_value)
+        }
+        Measure::Milestones(milestones) => milestones.iter().any(|milestone| milestone.done == Done::Yes),
+        Measure::Binary(done) => *done == Done::Yes,
+        Measure::Linked(_) => false,
+    }
 }
 
 /// One formula for numbers that rise and numbers that fall.
@@ -94,12 +118,8 @@ fn share_inside(checks: &[f64], min: Option<f64>, max: Option<f64>, strict: bool
 fn share_done(milestones: &[Milestone], moment: Moment) -> Option<f64> {
     let whole: f64 = milestones.iter().map(|milestone| milestone.weight).sum();
     let done: f64 =
-        milestones.iter().filter(|milestone| is_done(milestone.done, moment)).map(|milestone| milestone.weight).sum();
+        milestones.iter().filter(|milestone| milestone.done.by(moment.day)).map(|milestone| milestone.weight).sum();
     (whole > 0.0).then(|| done / whole)
-}
-
-fn is_done(done: Done, moment: Moment) -> bool {
-    if done == Done::Yes { moment.is_now == Now::Yes } else { done.by(moment.day) }
 }
 
 /// The weighted mean of scores; none when nothing has a weight.

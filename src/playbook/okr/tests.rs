@@ -101,3 +101,44 @@ fn the_owner_s_word_stands_beside_the_computed_one() {
     let trend: Vec<(String, f64)> = a.trend.iter().map(|(day, score)| (day.to_string(), *score)).collect();
     assert_eq!(trend, [("2026-10-14".to_owned(), 0.1), ("2026-11-01".to_owned(), 0.5), ("2026-11-16".to_owned(), 0.5)]);
 }
+
+/// The trend of the first objective as `day score`.
+fn trend(objectives: &[(&str, &str)]) -> Vec<String> {
+    let read = read(objectives);
+    let points = objective(&read, objectives[0].0).trend.iter();
+    points.map(|(day, score)| format!("{day} {score:.2}")).collect()
+}
+
+#[test]
+fn what_has_no_date_does_not_pull_the_past_down() {
+    let checked_in = "{id: x, title: X, baseline: 0, target: 10}";
+    let checkins = "checkins: [{date: 2026-10-14, kr: x, value: 1}, {date: 2026-11-01, kr: x, value: 5}]";
+    let with = |other: &str| trend(&[("a", &format!("key_results: [{checked_in}, {other}]\n{checkins}"))]);
+    let known = |today: &str| vec!["2026-10-14 0.10".to_owned(), "2026-11-01 0.50".to_owned(), today.to_owned()];
+    assert_eq!(with("{title: Y, baseline: 0, target: 10, current: 9}"), known("2026-11-16 0.70"));
+    assert_eq!(with("{title: Y, max: 3, current: 2}"), known("2026-11-16 0.75"));
+    assert_eq!(with("{title: Y, done: true}"), known("2026-11-16 0.75"));
+    assert_eq!(with("{title: Y, milestones: [{title: One, done: yes}, {title: Two}]}"), known("2026-11-16 0.50"));
+}
+
+#[test]
+fn what_came_later_or_never_counts_as_not_reached_in_the_past() {
+    let checked_in = "{id: x, title: X, baseline: 0, target: 10}";
+    let checkins = "{date: 2026-10-14, kr: x, value: 4}, {date: 2026-11-01, kr: y, value: 5}";
+    let with = |other: &str| trend(&[("a", &format!("key_results: [{checked_in}, {other}]\ncheckins: [{checkins}]"))]);
+    let points = ["2026-10-14 0.20".to_owned(), "2026-11-01 0.45".to_owned(), "2026-11-16 0.45".to_owned()];
+    assert_eq!(with("{id: y, title: Y, baseline: 0, target: 10}"), points);
+    assert_eq!(
+        with("{id: z, title: Z, baseline: 0, target: 10}, {id: y, title: Y, done: 2026-11-01}")[0],
+        "2026-10-14 0.13"
+    );
+}
+
+#[test]
+fn an_objective_below_without_dates_is_left_out_of_the_past_too() {
+    let top = "rollup: both\nkey_results: [{id: x, title: X, baseline: 0, target: 10}]\ncheckins: [{date: 2026-10-14, kr: x, value: 2}]";
+    assert_eq!(
+        trend(&[("top", top), ("a", &format!("parent: top\n{HALF}"))]),
+        ["2026-10-14 0.20".to_owned(), "2026-11-16 0.35".to_owned()]
+    );
+}

@@ -13,7 +13,9 @@ use crate::playbook::PageId;
 
 /// Whether a trend of this page can only come from its earlier versions.
 pub fn lacks_checkins(okr: &Okr) -> bool {
-    let lacks = |stated: &KeyResult| is_number(stated) && values(okr, stated).next().is_none();
+    let lacks = |stated: &KeyResult| {
+        is_number(stated) && values(okr, stated).next().is_none() || score::is_undated(stated, &okr.checkins)
+    };
     okr.checkins.is_empty() || okr.key_results.iter().any(lacks)
 }
 
