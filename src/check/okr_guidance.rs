@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Span;
 use crate::page::kinds::okr::{Ambition, State};
 use crate::page::kinds::{Data, Okr};
+use crate::playbook::okr::score::rounded;
 use crate::playbook::{Entry, Playbook};
 
 /// See the explanation.
@@ -102,7 +103,9 @@ fn lints(playbook: &Playbook, entry: &Entry, okr: &Okr) -> Vec<(Span, String, St
 
 /// A commitment that was not kept, without what was learnt; without data it was not kept either.
 fn unexplained_miss(okr: &Okr, score: Option<f64>) -> Option<(Span, String, String)> {
-    let is_missed = okr.ambition == Ambition::Committed && score.is_none_or(|score| score < Ambition::Committed.aim());
+    // Scores are judged as they are shown: 0.96 is 1.0.
+    let is_below = |score: f64| rounded(score) < Ambition::Committed.aim();
+    let is_missed = okr.ambition == Ambition::Committed && score.is_none_or(is_below);
     let is_explained = okr.retro.as_ref().is_some_and(|retro| !retro.trim().is_empty());
     (okr.state == State::Closed && is_missed && !is_explained).then(|| {
         let message = "this committed objective was closed below 1.0 and does not say why".to_owned();
