@@ -51,11 +51,13 @@ pub enum Drafts {
     Published,
 }
 
-/// Makes the index of each folder a section where it names no kind: only its place tells.
+/// Makes the index of each folder a section where it names no kind: only its place tells. A draft
+/// is read as what it will be.
 pub fn settle_sections(pages: &mut BTreeMap<SourcePath, Arc<Page>>, drafts: Drafts) {
     let published = pages.iter().filter(|(_, page)| is_published(page, drafts));
-    let sections = Sections::find(published.map(|(path, _)| path));
-    for path in sections.index.into_values().flatten() {
+    let now = Sections::find(published.map(|(path, _)| path));
+    let in_the_end = Sections::find(pages.keys());
+    for path in now.index.into_values().chain(in_the_end.index.into_values()).flatten() {
         if let Some(page) = pages.get_mut(&path).filter(|page| page.front_matter.as_section.is_some()) {
             Arc::make_mut(page).front_matter.become_section();
         }
