@@ -32,6 +32,8 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
             Some(written) => {
                 findings.add(path, written.span, format!("there is no period `{}`", written.value), [hint.to_owned()])
             }
+            // A period that is no text and no group is told of as such.
+            None if page.front_matter.fields.get("period").is_some_and(|period| !period.is_null()) => {}
             None => findings.add(
                 path,
                 page.front_matter.kind_span,

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a key result that cannot be scored",
     explanation: r#"A key result is scored from its numbers: a baseline and a target, a bound, milestones, a yes or no,
 or the score of something else. These numbers give no score: the target is missing, or it equals
-the baseline, or it lies in the other direction.
+the baseline, or it lies in the other direction, or the bounds leave no room.
 
 To keep a number where it is, give a bound: `type: maintain` with `min` or `max`.
 "#,
@@ -41,6 +41,11 @@ fn problem(key_result: &KeyResult) -> Option<(Span, String, String)> {
             key_result.span,
             format!("the key result `{name}` has no bound to hold"),
             "add `min` or `max`, or both".to_owned(),
+        )),
+        Measure::Maintain { min: Some(min), max: Some(max), .. } if min > max => Some((
+            key_result.span,
+            format!("the bounds of `{name}` leave no room: at least {min} and at most {max}"),
+            format!("swap them: `min: {max}` and `max: {min}`"),
         )),
         Measure::Milestones(milestones) if milestones.iter().all(|milestone| milestone.weight == 0.0) => Some((
             key_result.span,

@@ -43,6 +43,7 @@ mod unknown_time_zone;
 mod unknown_variable;
 mod unreadable_file;
 mod unsafe_link;
+mod unserved_vision;
 mod url_collision;
 mod vision_statement;
 mod wrong_case_anchor;
@@ -116,6 +117,7 @@ pub const RULES: &[Rule] = &[
     unknown_variable::RULE,
     unreadable_file::RULE,
     unsafe_link::RULE,
+    unserved_vision::RULE,
     url_collision::RULE,
     vision_statement::RULE,
     wrong_case_anchor::RULE,

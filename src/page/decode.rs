@@ -78,6 +78,7 @@ fn read(value: &Type, text: &str, entry: &Entry, faults: &mut Faults) -> Option<
         Type::Texts | Type::Pages => Some(Datum::Texts(placed_texts(&mut fields, &names))),
         Type::Flag => fields.flag(&names).map(Datum::Flag),
         Type::Number => fields.number(&names).map(Datum::Number),
+        Type::Weight => weight(&mut fields, entry),
         Type::Share => share(&mut fields, entry),
         Type::Date => fields.date(&names).map(Datum::Date),
         Type::Done => match scalar(&entry.node, text).as_deref().and_then(parse_date) {
@@ -97,8 +98,9 @@ fn read(value: &Type, text: &str, entry: &Entry, faults: &mut Faults) -> Option<
             read(if several { many } else { one }, text, entry, faults)
         }
         Type::Group(inner) => {
-            let group = fields.group(&names);
-            Some(Datum::Group(mapping(inner, text, group, entry.node.span, faults)))
+            let keys: Vec<&str> = inner.iter().map(|field| field.name).take(3).collect();
+            let group = fields.group_of(&names, &keys);
+            group.map(|group| Datum::Group(mapping(inner, text, group, entry.node.span, faults)))
         }
         Type::Groups(inner, short) => Some(Datum::Groups(groups(inner, short, text, entry, faults))),
         Type::Any => Some(Datum::Any),
@@ -204,10 +206,21 @@ pub(super) fn placed_texts(fields: &mut Fields<'_>, names: &[&str]) -> Vec<Place
     texts.into_iter().map(|value| Placed { value, span: spans.next().unwrap_or(last) }).collect()
 }
 
+fn weight(fields: &mut Fields<'_>, entry: &Entry) -> Option<Datum> {
+    let number = fields.number(&[entry.key.as_str()])?;
+    if number < 0.0 {
+        let message = format!("`{}` must not be below 0, found `{number}`", entry.key);
+        let hint = format!("write `{}: 0` for what is not to count", entry.key);
+        fields.problem(entry.node.span, message, Some(hint));
+        return None;
+    }
+    Some(Datum::Number(number))
+}
+
 fn share(fields: &mut Fields<'_>, entry: &Entry) -> Option<Datum> {
     let number = fields.number(&[entry.key.as_str()])?;
     if !(0.0..=1.0).contains(&number) {
-        let hint = if (1.0..=100.0).contains(&number) {
+        let hint = if (2.0..=100.0).contains(&number) {
             format!("write `{}: {}`", entry.key, number / 100.0)
         } else {
             format!("write it as `{}: 0.6`", entry.key)

@@ -85,6 +85,7 @@ fn schema_of(value: &Type) -> Json {
         }
         Type::Flag => json!({"type": ["boolean", "string"], "enum": [true, false, "yes", "no", "on", "off"]}),
         Type::Number => json!({"type": "number"}),
+        Type::Weight => json!({"type": "number", "minimum": 0}),
         Type::Share => json!({"type": "number", "minimum": 0, "maximum": 1}),
         Type::Date => json!({"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}"}),
         Type::Done => json!({"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}"}]}),

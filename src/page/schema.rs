@@ -38,6 +38,8 @@ pub enum Type {
     Flag,
     /// A number.
     Number,
+    /// A number that is not below 0.
+    Weight,
     /// A number from 0 to 1.
     Share,
     /// A day.

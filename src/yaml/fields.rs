@@ -60,16 +60,24 @@ impl<'a> Fields<'a> {
                 None
             }
             Value::List(_) | Value::Map(_) => {
-                let written = entry.node.written(self.text).trim();
-                let example = if written.contains('\n') {
-                    "Some text".to_owned()
-                } else {
-                    format!("\"{}\"", written.replace('"', "'"))
-                };
+                let example = self.as_text(&entry.node);
                 self.wrong_type(entry, "text", &example);
                 None
             }
             _ => scalar(&entry.node, self.text).filter(|text| !text.trim().is_empty()),
+        }
+    }
+
+    /// What most likely stands in a list or mapping where text is wanted: the only text of a list,
+    /// else what is written there, in quotes.
+    fn as_text(&self, node: &Node) -> String {
+        let written = node.written(self.text).trim();
+        match &node.value {
+            Value::List(items) if items.len() == 1 && scalar(&items[0], self.text).is_some() => {
+                items[0].written(self.text).trim().to_owned()
+            }
+            _ if written.contains('\n') => "Some text".to_owned(),
+            _ => format!("\"{}\"", written.replace('"', "'")),
         }
     }
 
@@ -192,13 +200,18 @@ impl<'a> Fields<'a> {
 
     /// A mapping of its own.
     pub fn group(&mut self, names: &[&str]) -> &'a [Entry] {
-        let Some(entry) = self.entry(names) else { return &[] };
+        self.group_of(names, &["key"]).unwrap_or_default()
+    }
+
+    /// A mapping of its own, with the keys that it is to have; `None` when there is none.
+    pub fn group_of(&mut self, names: &[&str], keys: &[&str]) -> Option<&'a [Entry]> {
+        let entry = self.entry(names)?;
         match &entry.node.value {
-            Value::Null => &[],
-            Value::Map(entries) => entries,
+            Value::Null => None,
+            Value::Map(entries) => Some(entries),
             _ => {
-                self.wrong_type(entry, "a group of keys", "\n  key: value");
-                &[]
+                self.wrong_type(entry, "a group of keys", &format!("{{{}: …}}", keys.join(": …, ")));
+                None
             }
         }
     }

@@ -1,6 +1,7 @@
 //! YAML with a position for every value. The only place that knows `serde_yaml`; knows nothing of
 //! what the keys mean.
 
+mod explain;
 mod fields;
 mod locate;
 
@@ -95,7 +96,7 @@ pub fn parse(text: &str) -> Result<Node, YamlError> {
 /// Fails like [`parse`].
 pub fn parse_up_to(text: &str, max_bytes: usize) -> Result<Node, YamlError> {
     check_limits(text, max_bytes)?;
-    let value: Value = serde_yaml::from_str(text).map_err(|error| explain(text, &error))?;
+    let value: Value = serde_yaml::from_str(text).map_err(|error| explain::explain(text, &error))?;
     let mut node = Node { value, span: Span::default() };
     locate::locate(text, &mut node);
     Ok(node)
@@ -143,63 +144,6 @@ fn check_limits(text: &str, max_bytes: usize) -> Result<(), YamlError> {
         }
     }
     Ok(())
-}
-
-/// Turns the parser's terse words into what the author did and what to do instead.
-fn explain(text: &str, error: &serde_yaml::Error) -> YamlError {
-    let said = error.to_string();
-    let location = || error.location().map_or(0, |location| location.index());
-    let start = opened(text, &said).unwrap_or_else(location).min(text.len());
-    let start = (0..=start).rev().find(|&index| text.is_char_boundary(index)).unwrap_or(0);
-    let end = text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
-    let span = Span { start, end };
-    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[line_start..].lines().next().unwrap_or("");
-    let value = line.split_once(": ").map_or(line, |(_, value)| value).trim();
-    let quoted = format!("put quotes around the value: `{}`", quote(line));
-    let first = value.trim_start_matches("- ").chars().next().unwrap_or(' ');
-    let (message, hint) = if said.contains("repetition limit") || said.contains("recursion limit") {
-        (
-            "these aliases (`*name`) multiply into more data than is read".to_owned(),
-            Some("write the values out".to_owned()),
-        )
-    } else if said.contains("mapping values are not allowed") {
-        ("a second `: ` on this line makes it unclear where the value begins".to_owned(), Some(quoted))
-    } else if line.starts_with('\t') || said.contains("tab") || text[start..].starts_with('\t') {
-        ("a tab is used for indentation".to_owned(), Some("indent with spaces".to_owned()))
-    } else if matches!(first, '@' | '%' | '`' | '*' | '&' | '!' | '|' | '>' | '?') {
-        (format!("a value cannot start with `{first}` unless it is quoted"), Some(quoted))
-    } else if said.contains("unterminated")
-        || said.contains("found unexpected end of stream")
-        || said.contains("did not find expected ',' or")
-    {
-        (
-            "a quote or bracket that is opened here is never closed".to_owned(),
-            Some("close it, or put quotes around the whole value".to_owned()),
-        )
-    } else {
-        let plain = said.split(" at line ").next().unwrap_or(&said);
-        (format!("this is not YAML: {plain}"), None)
-    };
-    YamlError { span, message, hint }
-}
-
-/// Where a quote that is never closed was opened: the parser gives up at the end of the text, and
-/// tells the beginning in words.
-fn opened(text: &str, said: &str) -> Option<usize> {
-    let (_, place) = said.split_once("while scanning a quoted scalar at line ")?;
-    let (line, column) = place.split_once(" column ")?;
-    let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
-    let before = text.get(start..)?.chars().take(column.checked_sub(1)?);
-    Some(start + before.map(char::len_utf8).sum::<usize>())
-}
-
-fn quote(line: &str) -> String {
-    match line.trim_end().split_once(": ") {
-        Some((key, value)) => format!("{key}: \"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")),
-        None => format!("\"{}\"", line.trim().trim_start_matches("- ").replace('"', "\\\"")),
-    }
 }
 
 impl<'de> Deserialize<'de> for Value {
@@ -334,19 +278,6 @@ mod tests {
     fn error(text: &str) -> (usize, String, String) {
         let error = parse(text).unwrap_err();
         (error.span.start, error.message, error.hint.unwrap_or_default())
-    }
-
-    #[test]
-    fn common_mistakes_come_with_their_fix() {
-        let (at, message, hint) = error("title: Plan: phase 2\n");
-        assert_eq!(at, 11);
-        assert_eq!(message, "a second `: ` on this line makes it unclear where the value begins");
-        assert_eq!(hint, "put quotes around the value: `title: \"Plan: phase 2\"`");
-        let (_, message, hint) = error("owner: @head\n");
-        assert_eq!(message, "a value cannot start with `@` unless it is quoted");
-        assert_eq!(hint, "put quotes around the value: `owner: \"@head\"`");
-        let (_, message, hint) = error("a:\n\t- b\n");
-        assert_eq!((message.as_str(), hint.as_str()), ("a tab is used for indentation", "indent with spaces"));
     }
 
     #[test]

@@ -52,7 +52,8 @@ fn read_as(usual: &Kind, text: &str, entries: &[Entry]) -> FrontMatter {
     (fm.tags, fm.tag_spans) = placed_texts(&mut fields, &["tags"]).into_iter().unzip();
     fm.aliases = placed_texts(&mut fields, &names("aliases"));
     fm.related = placed_texts(&mut fields, &["related"]);
-    fm.superseded_by = placed_texts(&mut fields, &["superseded_by"]).into_iter().next();
+    fm.superseded_by = placed_text(&mut fields, "superseded_by");
+    let _ = fields.text(&["source"]);
     fm.status = read_status(&mut fields);
     fm.hide = read_hide(&mut fields);
     fm.permalink = fields.text(&names("permalink")).filter(|url| !url.contains("://") && !url.contains(':'));
@@ -76,6 +77,11 @@ fn names(name: &'static str) -> Vec<&'static str> {
 
 fn placed_texts(fields: &mut Fields<'_>, names: &[&str]) -> Vec<(String, Span)> {
     decode::placed_texts(fields, names).into_iter().map(|text| (text.value, text.span)).collect()
+}
+
+fn placed_text(fields: &mut Fields<'_>, name: &str) -> Option<(String, Span)> {
+    let text = fields.text(&[name])?;
+    fields.entry(&[name]).map(|entry| (text, entry.node.span))
 }
 
 fn read_status(fields: &mut Fields<'_>) -> Status {

@@ -9,7 +9,7 @@ const MILESTONES: &[Field] = &[
     field("title", Type::Text, "What is then true"),
     field("done", Type::Done, "The day on which it was reached"),
     field("due", Type::Date, "The day by which it is to be reached"),
-    field("weight", Type::Number, "How much it counts. Default: 1"),
+    field("weight", Type::Weight, "How much it counts. Default: 1"),
 ];
 const KEY_RESULTS: &[Field] = &[
     field("id", Type::Text, "Its name in check-ins and links"),
@@ -35,7 +35,7 @@ const KEY_RESULTS: &[Field] = &[
     field("milestones", Type::Groups(MILESTONES, "title"), "Steps that count when they are done"),
     field("done", Type::Done, "Whether it is reached, or the day on which it was"),
     field("from", Type::Page, "The objective or key result whose score this is"),
-    field("weight", Type::Number, "How much it counts in the objective. Default: 1"),
+    field("weight", Type::Weight, "How much it counts in the objective. Default: 1"),
     field("confidence", Type::Share, "The owner's judgement, from 0 to 1, that it will be reached"),
     field("owner", Type::Text, "Who answers for it"),
     field("ambition", AMBITION, "Whether 0.7 is a good end (aspirational) or only 1.0 (committed)"),

@@ -42,6 +42,8 @@ pub struct Okr {
     pub key_results: Vec<KeyResult>,
     /// `checkins`, in the order of the file.
     pub checkins: Vec<Checkin>,
+    /// Where check-ins stand that have no day, so that they count for nothing.
+    pub undated_checkins: Vec<Span>,
 }
 
 /// What counts as a good end.
@@ -269,6 +271,7 @@ fn read(values: &Values) -> Okr {
         let day = |name| range.date(name).map_or_else(|| "?".to_owned(), |day| day.to_string());
         Some(Placed { value: format!("{} to {}", day("start"), day("end")), span: values.span_of("period") })
     });
+    let undated = |checkin: &&Values| checkin.date("date").is_none();
     let range = values.group("period").and_then(|range| Period::range(range.date("start")?, range.date("end")?));
     Okr {
         period: range.or_else(|| Period::parse(&values.text("period")?)),
@@ -294,6 +297,7 @@ fn read(values: &Values) -> Okr {
         retro: values.text("retro"),
         key_results: values.groups("key_results").iter().map(read_key_result).collect(),
         checkins: values.groups("checkins").iter().filter_map(read_checkin).collect(),
+        undated_checkins: values.groups("checkins").iter().filter(undated).map(|checkin| checkin.span).collect(),
     }
 }
 
@@ -307,7 +311,7 @@ fn read_key_result(values: &Values) -> KeyResult {
         measure: read_measure(values),
         metric: values.text("metric"),
         unit: values.text("unit").unwrap_or_default(),
-        weight: values.number("weight").unwrap_or(1.0).max(0.0),
+        weight: values.number("weight").unwrap_or(1.0),
         confidence: values.number("confidence"),
         owner: values.text("owner"),
         ambition: Ambition::of(values.text("ambition")),
@@ -354,7 +358,7 @@ fn read_milestone(values: &Values) -> Milestone {
         title: values.text("title").unwrap_or_default(),
         done: read_done(values),
         due: values.date("due"),
-        weight: values.number("weight").unwrap_or(1.0).max(0.0),
+        weight: values.number("weight").unwrap_or(1.0),
     }
 }
 
@@ -366,7 +370,7 @@ fn read_done(values: &Values) -> Done {
     }
 }
 
-/// A check-in without a date says nothing about when; the date's own problem is told already.
+/// A check-in without a date says nothing about when.
 fn read_checkin(values: &Values) -> Option<Checkin> {
     Some(Checkin {
         span: values.span,
