@@ -61,6 +61,15 @@ pub(super) fn page_address(
     format!("{root}{}{query}{fragment}", entry.url.href(rendering.style))
 }
 
+/// The paragraph that a page opens with, and the rest; no paragraph where it opens with something
+/// else.
+pub(super) fn opening(html: &str) -> (&str, &str) {
+    const END: &str = "</p>";
+    let starts = html.starts_with("<p>") || html.starts_with("<p ");
+    let end = html.find(END).filter(|_| starts).map_or(0, |at| at + END.len());
+    (&html[..end], html[end..].trim_start())
+}
+
 /// Text as it stands in HTML.
 pub(super) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
@@ -81,4 +90,20 @@ fn sanitize(html: &str) -> String {
         .url_relative(ammonia::UrlRelative::PassThrough)
         .clean(html)
         .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opening;
+
+    #[test]
+    fn a_page_opens_with_a_paragraph_or_with_none() {
+        assert_eq!(
+            opening("<p>One <a href=\"x\">two</a>.</p>\n<h2>A</h2>"),
+            ("<p>One <a href=\"x\">two</a>.</p>", "<h2>A</h2>")
+        );
+        assert_eq!(opening("<h2>A</h2>\n<p>One.</p>"), ("", "<h2>A</h2>\n<p>One.</p>"));
+        assert_eq!(opening("<pre>a</pre><p>One.</p>"), ("", "<pre>a</pre><p>One.</p>"));
+        assert_eq!(opening(""), ("", ""));
+    }
 }

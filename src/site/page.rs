@@ -326,6 +326,9 @@ pub(super) fn insert_page(context: &mut Context, view: &PageView, html: Option<(
 pub(super) fn page_value(view: &PageView, content: &str, heading: &str) -> tera::value::Map {
     let mut page = Value::from_serializable(view).into_map().unwrap_or_default();
     page.insert("content".into(), Value::safe_string(content));
+    let (opening, rest) = body::opening(content);
+    page.insert("opening".into(), Value::safe_string(opening));
+    page.insert("rest".into(), Value::safe_string(rest));
     page.insert(
         "heading".into(),
         if heading.is_empty() { Value::from(view.title.as_str()) } else { Value::safe_string(heading) },

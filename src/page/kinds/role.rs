@@ -30,7 +30,7 @@ pub(super) const KIND: Kind = Kind {
         field("contrasts", Type::Groups(CONTRASTS, ""), "How it differs from other roles")
             .comment("[{with: roles/product-manager, from: Depth in one area, to: Breadth, trap: Old skills in new places}]"),
         field("partners", Type::Texts, "The functions it works with").comment("[engineering, design]"),
-        field("time_split", Type::Any, "How the time is spent, in percent").comment("{coaching: 75, everything else: 25}"),
+        field("time_split", Type::Any, "How the time is spent, in percent: `{coaching: 75, everything else: 25}`").comment("{coaching: 75, everything else: 25}"),
         field("contexts", Type::Texts, "Where the role looks different").comment("[large company, start-up]"),
         field("reports_to_options", Type::Texts, "Where the role may report").comment("[CEO]"),
     ],

@@ -1011,7 +1011,7 @@
       found = JSON.parse(sessionStorage.getItem("playbook-found"));
       sessionStorage.removeItem("playbook-found");
     } catch (_) {}
-    var prose = document.querySelector(".prose");
+    var prose = document.querySelector(".page-body");
     if (!found || !prose || found.to !== location.href.split("#")[0] || !CSS.highlights) return;
     var wanted = new Set(found.words), ranges = [], node;
     var walker = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT);
