@@ -33,14 +33,27 @@ pub(super) fn add(views: &PageViews<'_>, id: PageId, page: &mut PageView) {
     page.paths = views.paths_of(id).iter().filter_map(|(path, index)| path_place(views, *path, *index)).collect();
 }
 
-/// A number as people write it, without the noise of binary numbers.
+/// A number as people write it: thousands parted, without the noise of binary numbers.
 fn number(value: f64) -> String {
     let text = format!("{value:.3}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut parted = String::new();
+    for (index, digit) in whole.char_indices() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            parted.push(',');
+        }
+        parted.push(digit);
+    }
+    format!("{sign}{parted}{fraction}")
 }
 
 fn with_unit(value: f64, unit: &str) -> String {
-    if unit.is_empty() { number(value) } else { format!("{} {unit}", number(value)) }
+    match unit {
+        "" | "%" => format!("{}{unit}", number(value)),
+        unit => format!("{} {unit}", number(value)),
+    }
 }
 
 fn vision_view(views: &PageViews<'_>, id: PageId, entry: &Entry, vision: &Vision) -> VisionView {
@@ -209,4 +222,18 @@ fn path_place(views: &PageViews<'_>, path: PageId, index: usize) -> Option<PathP
         prev: link(index.checked_sub(1)),
         next: link(index.checked_add(1)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{number, with_unit};
+
+    #[test]
+    fn numbers_are_written_as_people_do() {
+        assert_eq!(
+            [0.1 + 0.2, 57.0, 999.0, 1000.0, 12_000.5, -1_234_567.0, -0.25].map(number),
+            ["0.3", "57", "999", "1,000", "12,000.5", "-1,234,567", "-0.25"]
+        );
+        assert_eq!([with_unit(57.0, "%"), with_unit(9.0, "days"), with_unit(3.0, "")], ["57%", "9 days", "3"]);
+    }
 }

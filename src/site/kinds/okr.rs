@@ -156,7 +156,7 @@ fn key_result(
         target,
         current: state.progress.current.map(|current| with_unit(current, unit)),
         remark: match raw {
-            Some(raw) if raw > 1.0 + 1e-9 => Some(format!("{} %", percent(raw))),
+            Some(raw) if raw > 1.0 + 1e-9 => Some(format!("{}%", percent(raw))),
             Some(raw) if raw < -1e-9 => Some("moved backwards".to_owned()),
             _ => None,
         },
