@@ -18,6 +18,7 @@ mod duplicate_title;
 mod future_review_date;
 mod invalid_cadence;
 mod invalid_front_matter;
+mod invalid_people;
 mod invalid_period;
 mod invisible_html;
 mod key_result_numbers;
@@ -37,6 +38,7 @@ mod skipped_heading;
 mod tag_without_address;
 mod unknown_key_result;
 mod unknown_kind;
+mod unknown_owner;
 mod unknown_page;
 mod unknown_show;
 mod unknown_time_zone;
@@ -92,6 +94,7 @@ pub const RULES: &[Rule] = &[
     future_review_date::RULE,
     invalid_cadence::RULE,
     invalid_front_matter::RULE,
+    invalid_people::RULE,
     invalid_period::RULE,
     invisible_html::RULE,
     key_result_numbers::RULE,
@@ -111,6 +114,7 @@ pub const RULES: &[Rule] = &[
     tag_without_address::RULE,
     unknown_key_result::RULE,
     unknown_kind::RULE,
+    unknown_owner::RULE,
     unknown_page::RULE,
     unknown_show::RULE,
     unknown_time_zone::RULE,

@@ -7,7 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use super::{Diagnostic, Report, Severity};
+use super::{Diagnostic, Report, Severity, Span};
 use crate::source::{SourcePath, Sources};
 
 /// How findings are written.
@@ -152,8 +152,9 @@ impl Printer<'_> {
         let (shown, span) = excerpt(text, finding);
         let title = level.primary_title(finding.message.as_str()).id(finding.rule);
         let origin = annotate_snippets::Origin::path(path.clone());
-        // Of a file that is no page there is nothing to see: it may be a picture.
-        let group = if !finding.path.is_page() || text.is_empty() {
+        // A finding on a whole file that is no page has nothing to show: it may be a picture.
+        let is_on_text = finding.path.is_page() || finding.span != Span::default();
+        let group = if !is_on_text || text.is_empty() {
             Group::with_title(title).element(origin)
         } else if shown.trim().is_empty() {
             Group::with_title(title).element(origin.line(place.line).char_column(place.column))

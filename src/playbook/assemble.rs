@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use super::addresses::Addresses;
 use super::sections::{self, Sections};
 use super::{
-    Claim, Collision, Entry, PageId, Playbook, Reckoning, Redirect, Repository, Url, calendar, freshness, okr, resolve,
-    tags,
+    Claim, Collision, Entry, PageId, People, Playbook, Reckoning, Redirect, Repository, Url, calendar, freshness, okr,
+    resolve, tags,
 };
 use crate::diagnostic::Span;
 use crate::page::{Page, humanise};
@@ -73,8 +73,11 @@ pub fn assemble(assembly: Assembly<'_>) -> Playbook {
     let (pages, drafts): (Vec<_>, Vec<_>) =
         assembly.pages.iter().partition(|(_, page)| is_published(page, assembly.drafts));
     let sections = Sections::find(pages.iter().map(|(path, _)| *path));
-    let mut playbook =
-        Playbook { drafts: drafts.into_iter().map(|(path, _)| path.clone()).collect(), ..Playbook::default() };
+    let mut playbook = Playbook {
+        drafts: drafts.into_iter().map(|(path, _)| path.clone()).collect(),
+        people: People::read(assembly.sources),
+        ..Playbook::default()
+    };
     make_entries(&mut playbook, &pages, &sections, assembly.title);
     link_sections(&mut playbook, &sections);
     let mut addresses = Addresses::new(&assembly);

@@ -7,6 +7,7 @@ mod assets;
 pub mod calendar;
 mod freshness;
 pub mod okr;
+mod people;
 pub mod repository;
 mod resolve;
 mod sections;
@@ -20,6 +21,7 @@ use jiff::civil::Date;
 
 pub use assemble::{Assembly, Drafts, Earlier, assemble, settle_sections};
 pub use freshness::Due;
+pub use people::{People, Person};
 pub use repository::Repository;
 pub use resolve::{AnchorMatch, Missing, Target};
 pub use url::{LinkStyle, OutPath, Url};
@@ -62,6 +64,8 @@ pub struct Playbook {
     pub collisions: Vec<Collision>,
     /// Reviews with their dates, in reading order.
     pub reviews: Vec<calendar::Scheduled>,
+    /// Who stands behind the handles of owners.
+    pub people: People,
     /// Objectives, computed.
     pub okrs: okr::Okrs,
     by_path: BTreeMap<SourcePath, PageId>,

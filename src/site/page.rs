@@ -227,6 +227,7 @@ impl<'a> PageViews<'a> {
         let page = &entry.page;
         let front_matter = &page.front_matter;
         let above = playbook.ancestors(id);
+        let person = front_matter.owner.as_deref().and_then(|owner| playbook.people.find(owner));
         let mut view = PageView {
             id: entry.id.clone(),
             title: entry.title.clone(),
@@ -244,6 +245,8 @@ impl<'a> PageViews<'a> {
             date: front_matter.date,
             updated: self.updated(entry),
             authors: self.authors(entry),
+            owner_name: person.map(|person| person.name.clone()).or_else(|| front_matter.owner.clone()),
+            owner_url: person.and_then(|person| person.url.clone()),
             owner: front_matter.owner.clone(),
             reviewed: front_matter.reviewed,
             review_by: entry.review_by,

@@ -170,8 +170,12 @@ pub struct PageView {
     pub updated: Option<Date>,
     /// Who wrote it.
     pub authors: Vec<String>,
-    /// Who answers for it.
+    /// Who answers for it: the handle as written.
     pub owner: Option<String>,
+    /// The name behind the handle, from `data/people.yml`, else the handle.
+    pub owner_name: Option<String>,
+    /// Where to reach them, from `data/people.yml`.
+    pub owner_url: Option<String>,
     /// The day of the last review.
     pub reviewed: Option<Date>,
     /// The day by which it must be reviewed.

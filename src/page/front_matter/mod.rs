@@ -98,6 +98,8 @@ pub struct FrontMatter {
     pub id: Option<String>,
     /// `owner`.
     pub owner: Option<String>,
+    /// Where `owner` stands.
+    pub owner_span: Span,
     /// `authors`.
     pub authors: Vec<String>,
     /// `date`.

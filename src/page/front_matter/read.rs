@@ -57,7 +57,8 @@ fn read_as(usual: &Kind, text: &str, entries: &[Entry]) -> FrontMatter {
     fm.status = read_status(&mut fields);
     fm.hide = read_hide(&mut fields);
     fm.permalink = fields.text(&names("permalink")).filter(|url| !url.contains("://") && !url.contains(':'));
-    fm.reviewed_span = fields.entry(&names("reviewed")).map_or(Span::default(), |entry| entry.node.span);
+    let place = |name| fields.entry(&names(name)).map_or(Span::default(), |entry| entry.node.span);
+    (fm.owner_span, fm.reviewed_span) = (place("owner"), place("reviewed"));
     read_kind(&mut fields, &mut fm);
     read_review_by(&mut fields, &mut fm);
     read_template(&mut fields, &mut fm);
