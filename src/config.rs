@@ -93,7 +93,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("title", "The site's title. Default: the home page's title"),
     ("description", "One sentence on the site"),
     ("base_url", "The address at which the site is published, such as https://example.com/playbook/"),
-    ("language", "The language of the text, such as en or de-CH. Default: en"),
+    ("language", "The language of the text and of the interface, such as en or de-CH. Default: en"),
     ("content", "The folder with the Markdown files. Default: content, or the file's own folder"),
     ("output", "The folder that the site is written to. Default: public"),
     ("theme", "A folder below themes, or default"),

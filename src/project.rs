@@ -16,6 +16,7 @@ use crate::site::Site;
 use crate::source::git::GitFacts;
 use crate::source::history::{self, NO_HISTORIES};
 use crate::source::{Sources, git, load};
+use crate::theme::words::Words;
 use crate::theme::{Theme, layers};
 use crate::upgrade::adaptations::Adaptations;
 use crate::upstream::{adoption, journal};
@@ -152,7 +153,15 @@ impl Project {
     /// # Errors
     /// Fails when the theme does not exist or does not compile.
     pub fn theme(&self) -> Result<Theme, Failure> {
-        Theme::compile(&layers::load(&self.root, &self.config.theme)?)
+        Theme::compile(&layers::load(&self.root, &self.config.theme)?, &self.config.language)
+    }
+
+    /// Reads the words of the interface.
+    ///
+    /// # Errors
+    /// Fails when the theme does not exist, or one of its words does not fit.
+    pub fn words(&self) -> Result<Words, Failure> {
+        Words::read(&layers::load(&self.root, &self.config.theme)?.words, &self.config.language)
     }
 
     /// What goes before a source path so that it can be opened from where the user is.

@@ -76,7 +76,8 @@ mod tests {
     }
 
     fn assert_same(session: &mut Session, sources: &Sources, config: &Config) {
-        let theme = Theme::compile(&layers::load(Path::new("no-such-folder"), layers::DEFAULT_NAME).unwrap()).unwrap();
+        let theme =
+            Theme::compile(&layers::load(Path::new("no-such-folder"), layers::DEFAULT_NAME).unwrap(), "en").unwrap();
         let inputs = Inputs {
             sources,
             config,

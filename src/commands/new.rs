@@ -78,10 +78,13 @@ fn note(project: &Project, args: &New) -> Result<(SourcePath, String), Failure> 
     let Data::Review(review) = &entry.page.front_matter.data else {
         return Err(Failure::new(format!("`{name}` is not a review")));
     };
+    let words = project.words()?;
+    let length = |minutes: f64| words.fill("count.minutes", &[("count", &minutes.to_string())]);
     let agenda: Vec<String> =
-        review.agenda.iter().map(|item| format!("{} ({} min)", item.title, item.minutes)).collect();
+        review.agenda.iter().map(|item| format!("{} ({})", item.title, length(item.minutes))).collect();
     let title = args.title.clone().unwrap_or_else(|| entry.title.clone());
-    let text = scaffold::note(&title, &entry.id, &entry.page.front_matter.form, &agenda, project.today);
+    let agenda = (words.say("review.agenda"), agenda.as_slice());
+    let text = scaffold::note(&title, &entry.id, &entry.page.front_matter.form, agenda, project.today);
     let stem = entry.path.as_ref().map_or("review", |path| path.stem());
     Ok((page_path(&format!("notes/{stem}/{}.md", project.today))?, text))
 }

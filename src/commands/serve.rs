@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Serve, wishes: &Wishes, terminal: &Terminal) -> Result<
 /// The folders whose changes matter, and whether those inside them do.
 fn watched(project: &Project) -> Vec<PathBuf> {
     let mut paths = vec![project.content.clone()];
-    paths.extend(["templates", "static", "themes"].map(|name| project.root.join(name)));
+    paths.extend(["templates", "static", "words", "themes"].map(|name| project.root.join(name)));
     paths.extend(project.config_file.clone());
     paths
 }

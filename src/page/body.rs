@@ -1,22 +1,39 @@
-//! A page's HTML with holes where its links go. Knows neither Markdown nor where the links lead.
+//! A page's HTML with holes where its links go, and words in the reader's language. Knows neither
+//! Markdown nor where the links lead.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
 use pulldown_cmark::{Event, html};
 
-/// HTML that is complete but for the addresses of its links.
+/// HTML that is complete but for the addresses of its links and the words of the interface.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
     html: Box<str>,
     holes: Box<[Hole]>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Hole {
     at: usize,
-    link: usize,
+    filling: Filling,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Filling {
+    Link(usize),
+    Word(Word),
+}
+
+/// A word of the interface in a page's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Its name, such as `text.footnotes`.
+    pub name: &'static str,
+    /// What is filled in, by its name and as HTML.
+    pub value: Option<(&'static str, Box<str>)>,
 }
 
 /// A part of a body that is being written.
@@ -26,6 +43,8 @@ pub enum Piece<'a> {
     Event(Event<'a>),
     /// The place of a link's address, by the link's number on the page.
     Hole(usize),
+    /// The place of a word of the interface.
+    Word(Word),
 }
 
 impl Body {
@@ -40,7 +59,12 @@ impl Body {
                     Piece::Event(event) => return Some(event),
                     // The library writes an event before it asks for the next, so the text so
                     // far ends where the hole is.
-                    Piece::Hole(link) => holes.push(Hole { at: written.0.borrow().len(), link }),
+                    Piece::Hole(link) => {
+                        holes.push(Hole { at: written.0.borrow().len(), filling: Filling::Link(link) });
+                    }
+                    Piece::Word(word) => {
+                        holes.push(Hole { at: written.0.borrow().len(), filling: Filling::Word(word) });
+                    }
                 }
             }
         });
@@ -51,13 +75,16 @@ impl Body {
         Self { html, holes: holes.into() }
     }
 
-    /// The HTML, with `address(link)` in each hole. The address must be escaped already.
-    pub fn fill<'a>(&self, address: impl Fn(usize) -> &'a str) -> String {
+    /// The HTML, with `address(link)` and `word(word)` in the holes, both escaped already.
+    pub fn fill<'a>(&self, address: impl Fn(usize) -> &'a str, word: impl Fn(&Word) -> Cow<'a, str>) -> String {
         let mut filled = String::with_capacity(self.html.len() + self.holes.len() * 32);
         let mut from = 0;
         for hole in &self.holes {
             filled.push_str(&self.html[from..hole.at]);
-            filled.push_str(address(hole.link));
+            match &hole.filling {
+                Filling::Link(link) => filled.push_str(address(*link)),
+                Filling::Word(own) => filled.push_str(&word(own)),
+            }
             from = hole.at;
         }
         filled.push_str(&self.html[from..]);

@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-pub use body::Body;
+pub use body::{Body, Word};
 pub use front_matter::FrontMatter;
 pub use link::{Link, LinkRef, PathRef, Usage};
 pub use markdown::{Markdown, RawHtmlPolicy};

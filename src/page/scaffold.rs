@@ -39,14 +39,14 @@ fn doc(field: &Field) -> String {
     format!("{}.", field.doc.trim_end_matches('.'))
 }
 
-/// Notes of one review on a day. They are a draft: notes are kept, not published.
-pub fn note(review: &str, id: &str, form: &[FormSection], agenda: &[String], today: Date) -> String {
+/// Notes of one review on a day; `heading` stands above the agenda. They are a draft: notes are kept, not published.
+pub fn note(review: &str, id: &str, form: &[FormSection], (heading, agenda): (&str, &[String]), today: Date) -> String {
     let mut text = format!(
         "---\ntitle: {}\nkind: page\ndate: {today}\ndraft: true\nrelated: [{id}]\n---\n",
         quoted(&format!("{review}, {today}"))
     );
     if !agenda.is_empty() {
-        text.push_str("\n## Agenda\n\n");
+        let _ = write!(text, "\n## {heading}\n\n");
         for item in agenda {
             let _ = writeln!(text, "- [ ] {item}");
         }
@@ -112,7 +112,7 @@ mod tests {
                 "Weekly review",
                 "reviews/weekly",
                 &form,
-                &["What changed (15 min)".to_owned()],
+                ("Agenda", &["What changed (15 min)".to_owned()]),
                 jiff::civil::date(2026, 11, 16)
             ),
             "---\ntitle: \"Weekly review, 2026-11-16\"\nkind: page\ndate: 2026-11-16\ndraft: true\nrelated: [reviews/weekly]\n---\n\n## Agenda\n\n- [ ] What changed (15 min)\n\n## Decisions\n\n*Decision / owner / date*\n"

@@ -240,7 +240,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, html: &str) {
-        assert_eq!(parse(text).body.fill(|_| "#"), html);
+        assert_eq!(parse(text).body.fill(|_| "#", |word| word.name.into()), html);
     }
 
     #[test]
@@ -253,7 +253,7 @@ mod tests {
         let page = parse("[a]({{ org.url }}/x \"{{ org.url }}\") ![b](<{{ org.url }}/y.png>)");
         assert_eq!(page.links[0].written, "https://acme.example/x");
         assert_eq!(page.links[1].written, "https://acme.example/y.png");
-        assert!(page.body.fill(|_| "#").contains("title=\"https://acme.example\""));
+        assert!(page.body.fill(|_| "#", |word| word.name.into()).contains("title=\"https://acme.example\""));
     }
 
     #[test]

@@ -86,13 +86,13 @@ impl Repository {
         self.action("commits", &self.in_repository(path))
     }
 
-    /// The page on which a problem with a page is reported, filled in as far as the forge allows.
+    /// The page on which a problem with a page is reported under a title, filled in as far as the forge allows.
     /// Sources: GitHub's "Creating an issue from a URL query", which Gitea and Forgejo follow, and
     /// GitLab's "Using a URL with prefilled values".
     pub fn report_url(&self, title: &str, path: &str, permalink: Option<&str>) -> String {
         let encoded =
             |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
-        let title = encoded(&format!("Problem on \u{201c}{title}\u{201d}"));
+        let title = encoded(title);
         let lines: Vec<String> = permalink.map(str::to_owned).into_iter().chain([self.source_url(path)]).collect();
         let text = encoded(&format!("{}\n\n", lines.join("\n")));
         if self.is_gitlab() {
@@ -211,14 +211,14 @@ mod tests {
     fn a_problem_is_reported_with_the_page_filled_in() {
         let source = "https%3A%2F%2Fgithub%2Ecom%2FOrg%2Fhandbook%2Fblob%2Fmain%2Fdocs%2Fa%2Emd";
         assert_eq!(
-            repository().report_url("A & B", "a.md", Some("https://x.org/a/")),
+            repository().report_url("Problem on “A & B”", "a.md", Some("https://x.org/a/")),
             format!(
                 "https://github.com/Org/handbook/issues/new?title=Problem%20on%20%E2%80%9CA%20%26%20B%E2%80%9D&body=https%3A%2F%2Fx%2Eorg%2Fa%2F%0A{source}%0A%0A"
             )
         );
         let gitlab = Repository { url: "https://gitlab.com/Org/handbook".to_owned(), ..repository() };
         assert_eq!(
-            gitlab.report_url("A", "a.md", None),
+            gitlab.report_url("Problem on “A”", "a.md", None),
             "https://gitlab.com/Org/handbook/-/issues/new?issue%5Btitle%5D=Problem%20on%20%E2%80%9CA%E2%80%9D&issue%5Bdescription%5D=https%3A%2F%2Fgitlab%2Ecom%2FOrg%2Fhandbook%2F%2D%2Fblob%2Fmain%2Fdocs%2Fa%2Emd%0A%0A"
         );
     }

@@ -65,7 +65,8 @@ impl Lists<'_> {
             removed: adaptations.removed.clone(),
             inherited: of("inherited").len(),
         };
-        let mut context = self.context(&url.out_path(), &self.made_page(url, "Adaptations"));
+        let mut context =
+            self.context(&url.out_path(), &self.made_page(url, self.views.words().say("made.adaptations")));
         context.insert(LIST, &view);
         let html = self.rendering.theme.render("adaptations.html", &context, LIST)?;
         files.insert(url.out_path(), html.into());

@@ -20,7 +20,13 @@ pub(super) fn html(rendering: &Rendering<'_>, id: PageId, root: &str) -> String 
         .zip(&entry.targets)
         .map(|(link, target)| address(rendering, id, root, link, target))
         .collect();
-    let html = entry.page.body.fill(|link| addresses.get(link).map_or("", String::as_str));
+    let html = entry.page.body.fill(
+        |link| addresses.get(link).map_or("", String::as_str),
+        |word| {
+            let values: Vec<(&str, &str)> = word.value.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+            Cow::Owned(rendering.theme.words.html(word.name, &values))
+        },
+    );
     match rendering.config.markdown.raw_html {
         RawHtmlPolicy::Sanitize => sanitize(&html),
         RawHtmlPolicy::Allow | RawHtmlPolicy::Escape => html,

@@ -95,7 +95,7 @@ impl Lists<'_> {
                 count: tag.pages.len(),
             })
             .collect();
-        let mut context = self.context(&list.out_path(), &self.made_page(&list, "Tags"));
+        let mut context = self.context(&list.out_path(), &self.made_page(&list, self.views.words().say("made.tags")));
         context.insert("tags", &all);
         let html = self.rendering.theme.render("tags.html", &context, "tags")?;
         files.insert(list.out_path(), html.into());
@@ -103,7 +103,7 @@ impl Lists<'_> {
             let mut page = self.made_page(&tag.url, &tag.name);
             page.ancestors.push(LinkView {
                 id: "tags".to_owned(),
-                title: "Tags".to_owned(),
+                title: self.views.words().say("made.tags").to_owned(),
                 url: list.href(self.rendering.style),
                 description: String::new(),
             });
@@ -134,8 +134,9 @@ impl Lists<'_> {
     /// The search page, and the list of all pages that it stands in for.
     fn search(&self, files: &mut Files) -> Result<(), Failure> {
         let letters = letters(self.listed().map(|(id, _)| self.views.link(id)));
-        for (folder, title, template) in [("search", "Search", "search.html"), ("a-z", "Pages from A to Z", "a-z.html")]
-        {
+        let words = self.views.words();
+        let pages = [("search", words.say("made.search"), "search.html"), ("a-z", words.say("made.a-z"), "a-z.html")];
+        for (folder, title, template) in pages {
             let Some(url) = Url::page(folder) else { continue };
             let mut context = self.context(&url.out_path(), &self.made_page(&url, title));
             context.insert("letters", &letters);
@@ -147,7 +148,7 @@ impl Lists<'_> {
 
     fn not_found(&self, files: &mut Files) -> Result<(), Failure> {
         let Some(url) = Url::file("404.html") else { return Ok(()) };
-        let context = self.context(&url.out_path(), &self.made_page(&url, "Page not found"));
+        let context = self.context(&url.out_path(), &self.made_page(&url, self.views.words().say("made.not-found")));
         let html = self.rendering.theme.render("404.html", &context, "404.html")?;
         files.insert(url.out_path(), html.into());
         Ok(())

@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::page::{Heading, tag};
 use crate::playbook::{Entry, LinkStyle, PageId, Playbook, Url};
 use crate::theme::context::{ChildView, HideView, LinkView, PageSymptomView, PageView, SectionView, TagView, TocView};
+use crate::theme::words::Words;
 
 /// Words that an adult reads in a minute, of non-fiction in English: 238 (Brysbaert 2019, "How
 /// many words do we read per minute?"), a little less for lists and tables.
@@ -106,6 +107,10 @@ impl<'a> PageViews<'a> {
 
     pub(super) fn today(&self) -> jiff::civil::Date {
         self.rendering.today
+    }
+
+    pub(super) fn words(&self) -> &'a Words {
+        &self.rendering.theme.words
     }
 
     pub(super) fn style(&self) -> LinkStyle {
@@ -287,7 +292,8 @@ impl<'a> PageViews<'a> {
         view.edit_url = Some(forge.edit_url(path));
         view.history_url = Some(forge.history_url(path));
         view.source_url = Some(forge.source_url(path));
-        view.report_url = Some(forge.report_url(&entry.title, path, view.permalink.as_deref()));
+        let title = self.words().fill("frame.report-title", &[("title", &entry.title)]);
+        view.report_url = Some(forge.report_url(&title, path, view.permalink.as_deref()));
     }
 
     fn markdown(&self, id: PageId) -> Option<String> {

@@ -26,6 +26,19 @@ pub struct Layers {
     pub templates: BTreeMap<String, Template>,
     /// Static files by their path; the site's own shadow the theme's.
     pub statics: BTreeMap<String, Arc<[u8]>>,
+    /// The files of words, the default theme's first.
+    pub words: Vec<WordsFile>,
+}
+
+/// A file of words, such as `words/de.yaml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordsFile {
+    /// The language: the file's name.
+    pub language: String,
+    /// The text.
+    pub text: String,
+    /// The file, for messages.
+    pub file: String,
 }
 
 /// A template's text and where it is from.
@@ -37,8 +50,8 @@ pub struct Template {
     pub file: String,
 }
 
-/// Reads the layers: `root/templates` and `root/static`, then `root/themes/NAME`, then the
-/// default theme.
+/// Reads the layers: `root/templates`, `root/static` and `root/words`, then `root/themes/NAME`, then
+/// the default theme.
 ///
 /// # Errors
 /// Fails when the theme does not exist, or a file cannot be read or is not UTF-8.
@@ -53,6 +66,9 @@ pub fn load(root: &Path, theme: &str) -> Result<Layers, Failure> {
             layers.templates.insert(format!("default/{name}"), template);
         } else if let Some(name) = path.strip_prefix("static/") {
             layers.statics.insert(name.to_owned(), Arc::from(file.contents()));
+        } else if let Some(language) = language_of(&path) {
+            let text = file.contents_utf8().unwrap_or_default().to_owned();
+            layers.words.push(WordsFile { language, text, file: format!("the default theme's {path}") });
         }
     }
     if theme != DEFAULT_NAME {
@@ -68,6 +84,11 @@ pub fn load(root: &Path, theme: &str) -> Result<Layers, Failure> {
 
 fn all_files<'a>(folder: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
     folder.files().chain(folder.dirs().flat_map(all_files)).collect()
+}
+
+/// `de` of `words/de.yaml`.
+fn language_of(path: &str) -> Option<String> {
+    path.strip_prefix("words/")?.strip_suffix(".yaml").map(str::to_owned)
 }
 
 /// A file of the default theme, such as `templates/page.html`.
@@ -100,6 +121,13 @@ fn add_folder(layers: &mut Layers, root: &Path, folder: &Path, prefix: &str) -> 
     for (name, path) in list(&folder.join("static")) {
         let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
         layers.statics.insert(name, bytes.into());
+    }
+    for (name, path) in list(&folder.join("words")) {
+        if let Some(language) = language_of(&format!("words/{name}")) {
+            let file = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+            let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))?;
+            layers.words.push(WordsFile { language, text, file });
+        }
     }
     Ok(())
 }

@@ -1,17 +1,24 @@
-//! Compiled templates and static files. Knows no page.
+//! Compiled templates, static files and words. Knows no page.
 
 pub mod context;
+mod functions;
 pub mod kinds;
 pub mod layers;
+pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tera::{Context, Kwargs, State, Tera};
+use tera::{Context, Tera};
 
 use crate::failure::Failure;
 use crate::source::Hash;
 use layers::Layers;
+use words::Words;
+
+/// The static file that the words of the scripts are written into, and where.
+const WORDS_FILE: &str = "words.js";
+const WORDS_PLACE: &str = "\"WORDS\"";
 
 /// A theme that is ready to render.
 pub struct Theme {
@@ -19,34 +26,29 @@ pub struct Theme {
     files: BTreeMap<String, String>,
     /// Static files by the path under which they are published.
     pub statics: BTreeMap<String, Arc<[u8]>>,
+    /// The words of the interface.
+    pub words: Words,
 }
 
 impl Theme {
-    /// Compiles the templates of all layers.
+    /// Compiles the templates of all layers, with the words of a language.
     ///
     /// # Errors
-    /// Fails on a template that does not compile, with file, line and caret.
-    pub fn compile(layers: &Layers) -> Result<Self, Failure> {
+    /// Fails on a template that does not compile, with file, line and caret, and on a word that
+    /// does not fit.
+    pub fn compile(layers: &Layers, language: &str) -> Result<Self, Failure> {
+        let words = Words::read(&layers.words, language)?;
+        let named = with_words(&layers.statics, &words);
         let published: BTreeMap<String, String> =
-            layers.statics.iter().map(|(name, bytes)| (name.clone(), fingerprinted(name, bytes))).collect();
-        let statics = layers.statics.iter().map(|(name, bytes)| (published[name].clone(), Arc::clone(bytes))).collect();
+            named.iter().map(|(name, bytes)| (name.clone(), fingerprinted(name, bytes))).collect();
+        let statics = named.iter().map(|(name, bytes)| (published[name].clone(), Arc::clone(bytes))).collect();
         let files = layers.templates.iter().map(|(name, template)| (name.clone(), template.file.clone())).collect();
-        let mut theme = Self { tera: Tera::default(), files, statics };
+        let mut theme = Self { tera: Tera::default(), files, statics, words };
         let prepared = theme.tera.set_fallback_prefixes(["theme/", "default/"]);
         prepared.map_err(|error| theme.explain(&error))?;
-        let names: Vec<String> = published.keys().cloned().collect();
-        theme.tera.register_function("asset", move |arguments: Kwargs, state: &State<'_>| {
-            let name: String = arguments.must_get("name")?;
-            let root: String = state.get("root")?.unwrap_or_default();
-            match published.get(&name) {
-                Some(path) => Ok(format!("{root}{path}")),
-                None => {
-                    let near = crate::diagnostic::suggest::nearest(&name, names.iter().map(String::as_str));
-                    let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                    Err(tera::Error::message(format!("no static file named `{name}`{hint}")))
-                }
-            }
-        });
+        theme.tera.register_function("asset", functions::asset(published));
+        theme.tera.register_function("word", functions::word(theme.words.clone()));
+        theme.tera.register_function("date", functions::date(theme.words.clone()));
         let templates: Vec<(&str, &str)> =
             layers.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str())).collect();
         let added = theme.tera.add_raw_templates(templates);
@@ -129,6 +131,17 @@ impl Theme {
         }
         Failure::new(format!("the theme's template cannot be used: {text}"))
     }
+}
+
+/// The static files, with the words in the script that has them for the others.
+fn with_words(statics: &BTreeMap<String, Arc<[u8]>>, words: &Words) -> BTreeMap<String, Arc<[u8]>> {
+    let mut statics = statics.clone();
+    if let Some(bytes) = statics.get_mut(WORDS_FILE)
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        *bytes = text.replacen(WORDS_PLACE, &words.of_scripts(), 1).into_bytes().into();
+    }
+    statics
 }
 
 /// `style.css` → `style.3fa9c1d2.css`, so that browsers may keep it for ever. Files that others

@@ -48,7 +48,7 @@ impl Layout {
             return !inside(&self.output);
         }
         inside(&self.content)
-            || ["templates", "static", "data"].iter().any(|folder| inside(folder))
+            || ["templates", "static", "words", "data"].iter().any(|folder| inside(folder))
             || inside(&format!("themes/{}", self.theme))
     }
 

@@ -45,7 +45,7 @@ fn build(golden: &Path) -> Result<(), String> {
 /// The output without what the default theme adds to it; its style sheet and scripts are named by
 /// their hash, which is left out where a page names them.
 fn published(out: &Path) -> BTreeMap<String, Vec<u8>> {
-    let theme = Theme::compile(&layers::load(Path::new("/nowhere"), layers::DEFAULT_NAME).unwrap()).unwrap();
+    let theme = Theme::compile(&layers::load(Path::new("/nowhere"), layers::DEFAULT_NAME).unwrap(), "en").unwrap();
     let mut files = tree(out);
     files.retain(|name, bytes| name != MANIFEST && theme.statics.get(name).is_none_or(|own| **own != **bytes));
     for bytes in files.values_mut() {

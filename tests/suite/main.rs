@@ -15,3 +15,4 @@ mod specification;
 mod sync;
 mod tidy;
 mod transcripts;
+mod words;

@@ -97,7 +97,7 @@ fn check(specification: &str, examples: &[Example]) {
 fn render(markdown: &str) -> String {
     let page = Page::parse(&Source::new(markdown.as_bytes()), &Markdown::default(), &BTreeMap::new());
     let addresses: Vec<String> = page.links.iter().map(|link| escaped(&link.written)).collect();
-    let body = page.body.fill(|link| &addresses[link]);
+    let body = page.body.fill(|link| &addresses[link], |word| word.name.into());
     // The theme shows the first heading; the specification leaves it where it was.
     let heading = page.heading.map(|heading| format!("<h1>{}</h1>\n", heading.html)).unwrap_or_default();
     heading + &body

@@ -169,6 +169,9 @@ fn the_theme_in_the_program_is_the_theme_in_the_folder() {
         embedded.statics.iter().map(|(name, bytes)| (name.clone(), bytes.to_vec())).collect();
     assert!(templates == tree(&folder.join("templates")), "build again: the templates have changed");
     assert!(statics == tree(&folder.join("static")), "build again: the static files have changed");
+    let words: BTreeMap<String, Vec<u8>> =
+        embedded.words.iter().map(|file| (format!("{}.yaml", file.language), file.text.clone().into())).collect();
+    assert!(words == tree(&folder.join("words")), "build again: the words have changed");
 }
 
 #[test]

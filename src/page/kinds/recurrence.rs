@@ -21,11 +21,6 @@ impl Weekday {
         ["MO", "TU", "WE", "TH", "FR", "SA", "SU"][self.0.rem_euclid(7) as usize]
     }
 
-    /// The word.
-    pub fn name(self) -> &'static str {
-        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][self.0.rem_euclid(7) as usize]
-    }
-
     fn parse(word: &str) -> Option<Self> {
         let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
         let word = word.trim_end_matches(['.', ',']);

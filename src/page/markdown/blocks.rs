@@ -39,25 +39,29 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn quote_start(&mut self, kind: Option<BlockQuoteKind>) {
-        let (class, title) = match kind {
+        let (class, word) = match kind {
             None => {
                 self.event(Event::Html("<blockquote>\n".into()));
                 return;
             }
-            Some(BlockQuoteKind::Note) => ("note", "Note"),
-            Some(BlockQuoteKind::Tip) => ("tip", "Tip"),
-            Some(BlockQuoteKind::Important) => ("important", "Important"),
-            Some(BlockQuoteKind::Warning) => ("warning", "Warning"),
-            Some(BlockQuoteKind::Caution) => ("caution", "Caution"),
+            Some(BlockQuoteKind::Note) => ("note", "text.note"),
+            Some(BlockQuoteKind::Tip) => ("tip", "text.tip"),
+            Some(BlockQuoteKind::Important) => ("important", "text.important"),
+            Some(BlockQuoteKind::Warning) => ("warning", "text.warning"),
+            Some(BlockQuoteKind::Caution) => ("caution", "text.caution"),
         };
         self.event(Event::Html(
-            format!("<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n").into(),
+            format!("<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">").into(),
         ));
+        self.word(word);
+        self.event(Event::Html("</p>\n".into()));
     }
 
     pub(super) fn table_start(&mut self, alignments: Vec<Alignment>) {
         self.containers += 1;
-        self.event(Event::Html("<div class=\"table-wrap\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">".into()));
+        self.event(Event::Html("<div class=\"table-wrap\" role=\"group\" aria-label=\"".into()));
+        self.word("text.table");
+        self.event(Event::Html("\" tabindex=\"0\">".into()));
         // The library would write alignments as `style`, which a strict Content-Security-Policy blocks.
         self.event(Event::Start(Tag::Table(Vec::new())));
         self.columns = Columns { alignments, ..Columns::default() };
@@ -101,7 +105,7 @@ mod tests {
     fn a_text_of_any_length_is_all_there() {
         let (line, rest) = ("*a*\n".repeat(MOST_BYTES / 4), "*b* <c>\n");
         let page = parse(&format!("{line}{rest}"), 0, &Markdown::default(), &Org::new(), &[]);
-        let html = page.body.fill(|_| "");
+        let html = page.body.fill(|_| "", |word| word.name.into());
         assert_eq!(html.matches("<em>a</em>").count(), MOST_BYTES / 4);
         assert!(html.ends_with("</p>\n<pre class=\"plain-text\" tabindex=\"0\">*b* &lt;c&gt;\n</pre>\n"));
         assert_eq!((page.words, page.oddities.plain_from), (MOST_BYTES / 4 + 2, Some(MOST_BYTES)));
@@ -115,8 +119,8 @@ mod tests {
     fn a_column_is_aligned_by_its_class() {
         let table = "| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |\n";
         assert_eq!(
-            parse(table, 0, &Markdown::default(), &Org::new(), &[]).body.fill(|_| ""),
-            "<div class=\"table-wrap\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table><thead><tr>\
+            parse(table, 0, &Markdown::default(), &Org::new(), &[]).body.fill(|_| "", |word| word.name.into()),
+            "<div class=\"table-wrap\" role=\"group\" aria-label=\"text.table\" tabindex=\"0\"><table><thead><tr>\
              <th class=\"align-left\">a</th><th class=\"align-center\">b</th><th class=\"align-right\">c</th><th>d</th>\
              </tr></thead><tbody>\n<tr>\
              <td class=\"align-left\">1</td><td class=\"align-center\">2</td><td class=\"align-right\">3</td><td>4</td>\

@@ -63,7 +63,9 @@ impl<'a> Writer<'a> {
         }
         notes.sort_by_key(|note| self.footnote_numbers.get(note.label.as_ref()).copied());
         notes.dedup_by(|a, b| a.label == b.label);
-        self.event(Event::Html("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n".into()));
+        self.event(Event::Html("<section class=\"footnotes\" aria-label=\"".into()));
+        self.word("text.footnotes");
+        self.event(Event::Html("\">\n<ol>\n".into()));
         self.containers += 1;
         for note in notes {
             let number = self.footnote_numbers.get(note.label.as_ref()).copied().unwrap_or_default();
@@ -72,9 +74,9 @@ impl<'a> Writer<'a> {
             self.blocks(note.events);
             let uses = self.footnote_uses.get(&number).copied().unwrap_or_default();
             if uses > 0 {
-                self.html(format!(
-                    "<a class=\"footnote-back\" href=\"#fnref:{number}\" aria-label=\"Back to text\">↩</a>"
-                ));
+                self.html(format!("<a class=\"footnote-back\" href=\"#fnref:{number}\" aria-label=\""));
+                self.word("text.back");
+                self.html("\">↩</a>");
             }
             self.event(Event::Html("</li>\n".into()));
         }

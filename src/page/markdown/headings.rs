@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::super::body::{Body, Piece};
+use super::super::body::{Body, Piece, Word};
 use super::super::link::encode_fragment;
-use super::super::{Heading, PageHeading, highlight};
+use super::super::{Heading, PageHeading};
 use super::{Spanned, Writer, escaped, plain_text};
 use crate::diagnostic::Span;
 
@@ -42,14 +42,12 @@ impl<'a> Writer<'a> {
             self.heading_words(inner);
             self.html(format!("</{tag}>\n"));
         } else {
-            let mut label = String::new();
-            highlight::escape(&mut label, &text);
             self.event(Event::Html(format!("<{tag} id=\"{}\">", escaped(&id)).into()));
             self.heading_words(inner);
-            self.html(format!(
-                " <a class=\"anchor\" href=\"#{}\" aria-label=\"Link to “{label}”\"></a></{tag}>\n",
-                escaped(&encode_fragment(&id))
-            ));
+            self.html(format!(" <a class=\"anchor\" href=\"#{}\" aria-label=\"", escaped(&encode_fragment(&id))));
+            let value = Some(("heading", escaped(&text).into()));
+            self.pieces.push(Piece::Word(Word { name: "text.link-to", value }));
+            self.html(format!("\"></a></{tag}>\n"));
         }
         self.page.headings.push(Heading { level: level as u8, id, text, span });
         self.begin_section();
@@ -91,7 +89,7 @@ impl<'a> Writer<'a> {
                     | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
             )
         });
-        let html = Body::write(shown.map(|(event, _)| Piece::Event(event)).collect()).fill(|_| "");
+        let html = Body::write(shown.map(|(event, _)| Piece::Event(event)).collect()).fill(|_| "", |_| "".into());
         PageHeading { id, text, html, span }
     }
 }

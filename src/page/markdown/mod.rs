@@ -19,7 +19,7 @@ use blocks::Columns;
 use footnotes::set_footnotes_apart;
 use text::{blank_controls, count_words, without_controls};
 
-use super::body::{Body, Piece};
+use super::body::{Body, Piece, Word};
 use super::slug::Slugs;
 use super::variables::{self, Filler, Org};
 use super::{Page, autolink, highlight};
@@ -172,6 +172,11 @@ impl<'a> Writer<'a> {
         self.event(Event::InlineHtml(CowStr::from(html.into())));
     }
 
+    /// A word of the interface, in the language of the site.
+    fn word(&mut self, name: &'static str) {
+        self.pieces.push(Piece::Word(Word { name, value: None }));
+    }
+
     fn blocks(&mut self, events: Vec<Spanned<'a>>) {
         let mut events = events.into_iter().peekable();
         while let Some((event, range)) = events.next() {
@@ -254,8 +259,10 @@ impl<'a> Writer<'a> {
                 self.event(Event::Html("</div>\n".into()));
             }
             Event::TaskListMarker(done) => {
-                let state = if done { " checked aria-label=\"Done\"" } else { " aria-label=\"To do\"" };
-                self.html(format!("<input type=\"checkbox\" disabled{state}> "));
+                let checked = if done { " checked" } else { "" };
+                self.html(format!("<input type=\"checkbox\" disabled{checked} aria-label=\""));
+                self.word(if done { "text.done" } else { "text.to-do" });
+                self.html("\"> ");
             }
             Event::End(TagEnd::Item) => {
                 self.containers -= 1;

@@ -67,22 +67,6 @@ impl Status {
             Self::Dropped => "dropped",
         }
     }
-
-    /// The word for readers.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Draft => "Draft",
-            Self::NotStarted => "Not started",
-            Self::NoData => "No data",
-            Self::Early => "Too early to say",
-            Self::OnTrack => "On track",
-            Self::AtRisk => "At risk",
-            Self::OffTrack => "Off track",
-            Self::Overdue => "Overdue",
-            Self::Closed => "Closed",
-            Self::Dropped => "Dropped",
-        }
-    }
 }
 
 /// What a status is judged from.

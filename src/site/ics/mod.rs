@@ -133,7 +133,9 @@ fn calendar(name: &str, events: &[Event<'_>]) -> String {
 /// What people want to see in the invitation: what it is for, what happens, what to read before.
 fn description(rendering: &Rendering<'_>, entry: &Entry, review: &Review) -> String {
     let mut parts = vec![entry.page.description()];
-    let agenda = review.agenda.iter().map(|item| format!("{:.0} min  {}", item.minutes, item.title));
+    let words = &rendering.theme.words;
+    let length = |minutes: f64| words.fill("count.minutes", &[("count", &format!("{minutes:.0}"))]);
+    let agenda = review.agenda.iter().map(|item| format!("{}  {}", length(item.minutes), item.title));
     let agenda: Vec<String> = agenda.collect();
     if !agenda.is_empty() {
         parts.push(agenda.join("\n"));
@@ -150,7 +152,8 @@ fn description(rendering: &Rendering<'_>, entry: &Entry, review: &Review) -> Str
         })
         .collect();
     if !inputs.is_empty() {
-        parts.push(format!("Read before: {}", inputs.join(", ")));
+        let titles = inputs.join(", ");
+        parts.push(words.fill("review.read-before-list", &[("titles", &titles)]));
     }
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")

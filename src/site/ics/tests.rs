@@ -46,7 +46,8 @@ fn calendars() -> Vec<(String, String)> {
         style: LinkStyle::Served,
         today: jiff::civil::date(2026, 11, 16),
     };
-    let theme = Theme::compile(&layers::load(std::path::Path::new("no-such-folder"), "default").unwrap()).unwrap();
+    let theme =
+        Theme::compile(&layers::load(std::path::Path::new("no-such-folder"), "default").unwrap(), "en").unwrap();
     let read = build::read(&inputs);
     let site = build::render(&inputs, &read, &theme).unwrap();
     let files = site.files.iter().filter(|(path, _)| path.as_str().ends_with(".ics"));

@@ -10,6 +10,7 @@ use crate::playbook::PageId;
 use crate::playbook::okr::{KeyResultState, Objective, Status, score};
 use crate::theme::context::LinkView;
 use crate::theme::kinds::{CheckinView, KeyResultView, MilestoneView, ObjectiveView, OkrView, StandingView, TrendView};
+use crate::theme::words::Words;
 
 /// The size of a trend's drawing.
 const WIDTH: f64 = 240.0;
@@ -32,9 +33,9 @@ pub(in crate::site) fn row(views: &PageViews<'_>, page: PageId) -> Option<Object
         period: objective.period.clone(),
         level: okr.level.clone(),
         owner: entry.page.front_matter.owner.clone(),
-        standing: standing(objective.score, objective.expected, objective.status),
+        standing: standing(views, objective.score, objective.expected, objective.status),
         owner_status: shown.map(Status::word),
-        owner_label: shown.map(Status::label),
+        owner_label: shown.map(|shown| label(views.words(), shown)),
         disagree: shown.is_some_and(|shown| is_pace(objective.status) && shown != objective.status),
         stale: objective.is_stale,
         checked_in: objective.checked_in,
@@ -72,11 +73,9 @@ pub(in crate::site) fn view(views: &PageViews<'_>, page: PageId) -> Option<OkrVi
         is_final: okr.state == State::Closed,
         ambition: okr.ambition.word(),
         difference: summary.disagree.then(|| {
-            format!(
-                "owner: {}; pace: {}",
-                summary.owner_label.unwrap_or("").to_lowercase(),
-                summary.standing.label.to_lowercase()
-            )
+            let owner = summary.owner_label.as_deref().unwrap_or("").to_lowercase();
+            let pace = summary.standing.label.to_lowercase();
+            views.words().fill("okr.difference", &[("owner", &owner), ("pace", &pace)])
         }),
         parent: objective.parent.and_then(|parent| row(views, parent)),
         children: rows(&objective.children),
@@ -84,7 +83,7 @@ pub(in crate::site) fn view(views: &PageViews<'_>, page: PageId) -> Option<OkrVi
         aligned: rows(&aligned),
         key_results: key_results(views, page),
         checkins: checkins(okr, views.today()),
-        trend: trend(&objective.trend, objective.days, aim, "Score"),
+        trend: trend(views.words(), &objective.trend, objective.days, aim, "okr.trend-score"),
         retro: okr.retro.clone(),
         summary,
     })
@@ -103,7 +102,11 @@ fn place_link(views: &PageViews<'_>, page: PageId, place: Option<&str>) -> LinkV
     link
 }
 
-fn standing(raw: Option<f64>, expected: f64, status: Status) -> StandingView {
+fn label(words: &Words, status: Status) -> String {
+    words.say(&format!("okr.status.{}", status.word())).to_owned()
+}
+
+fn standing(views: &PageViews<'_>, raw: Option<f64>, expected: f64, status: Status) -> StandingView {
     let score = raw.map(|raw| raw.clamp(0.0, 1.0));
     StandingView {
         score: score.map_or_else(|| "–".to_owned(), one_decimal),
@@ -112,7 +115,7 @@ fn standing(raw: Option<f64>, expected: f64, status: Status) -> StandingView {
         expected: one_decimal(expected),
         expected_percent: percent(expected),
         status: status.word(),
-        label: status.label(),
+        label: label(views.words(), status),
     }
 }
 
@@ -145,7 +148,7 @@ fn key_result(
     state: &KeyResultState,
 ) -> KeyResultView {
     let unit = &stated.unit;
-    let (baseline, target) = goal(stated);
+    let (baseline, target) = goal(views.words(), stated);
     let raw = state.progress.raw;
     KeyResultView {
         id: stated.id.value.clone(),
@@ -157,10 +160,10 @@ fn key_result(
         current: state.progress.current.map(|current| with_unit(current, unit)),
         remark: match raw {
             Some(raw) if raw > 1.0 + 1e-9 => Some(format!("{}%", percent(raw))),
-            Some(raw) if raw < -1e-9 => Some("moved backwards".to_owned()),
+            Some(raw) if raw < -1e-9 => Some(views.words().say("okr.backwards").to_owned()),
             _ => None,
         },
-        standing: standing(raw, objective.elapsed * state.ambition.aim(), state.status),
+        standing: standing(views, raw, objective.elapsed * state.ambition.aim(), state.status),
         confidence: state.confidence.map(one_decimal),
         owner: stated.owner.clone(),
         ambition: state.ambition.word(),
@@ -170,12 +173,12 @@ fn key_result(
         linked: state.linked.as_ref().map(|(page, place)| place_link(views, *page, place.as_deref())),
         scoring: stated.scoring.clone(),
         checked_in: state.checked_in,
-        trend: trend(&state.trend, objective.days, state.ambition.aim(), "Progress"),
+        trend: trend(views.words(), &state.trend, objective.days, state.ambition.aim(), "okr.trend-progress"),
     }
 }
 
 /// Where a key result began and where it is to go, in words.
-fn goal(stated: &KeyResult) -> (Option<String>, Option<String>) {
+fn goal(words: &Words, stated: &KeyResult) -> (Option<String>, Option<String>) {
     let unit = &stated.unit;
     match &stated.measure {
         Measure::Linear(linear) => {
@@ -186,9 +189,11 @@ fn goal(stated: &KeyResult) -> (Option<String>, Option<String>) {
         }
         Measure::Maintain { min, max, .. } => {
             let bounds = match (min, max) {
-                (Some(min), Some(max)) => Some(format!("from {} to {}", number(*min), with_unit(*max, unit))),
-                (Some(min), None) => Some(format!("at least {}", with_unit(*min, unit))),
-                (None, Some(max)) => Some(format!("at most {}", with_unit(*max, unit))),
+                (Some(min), Some(max)) => {
+                    Some(words.fill("okr.between", &[("min", &number(*min)), ("max", &with_unit(*max, unit))]))
+                }
+                (Some(min), None) => Some(words.fill("okr.at-least", &[("min", &with_unit(*min, unit))])),
+                (None, Some(max)) => Some(words.fill("okr.at-most", &[("max", &with_unit(*max, unit))])),
                 (None, None) => None,
             };
             (None, bounds)
@@ -243,7 +248,7 @@ fn checkins(okr: &Okr, today: Date) -> Vec<CheckinView> {
 }
 
 /// A line over the days of a period.
-fn trend(points: &[(Date, f64)], days: Option<(Date, Date)>, aim: f64, what: &str) -> Option<TrendView> {
+fn trend(words: &Words, points: &[(Date, f64)], days: Option<(Date, Date)>, aim: f64, name: &str) -> Option<TrendView> {
     let (first, last) = (points.first()?, points.last()?);
     let (start, end) = days.unwrap_or((first.0, last.0));
     let length = f64::from((end - start).get_days().max(1));
@@ -269,16 +274,14 @@ fn trend(points: &[(Date, f64)], days: Option<(Date, Date)>, aim: f64, what: &st
         ideal: format!("0,{HEIGHT} {WIDTH},{:.1}", (1.0 - aim) * HEIGHT),
         x,
         y,
-        text: format!(
-            "{what} from {} on {} to {} on {}",
-            one_decimal(first.1),
-            day_text(first.0),
-            one_decimal(last.1),
-            day_text(last.0)
+        text: words.fill(
+            name,
+            &[
+                ("from", &one_decimal(first.1)),
+                ("first", &words.day("date.long", first.0)),
+                ("to", &one_decimal(last.1)),
+                ("last", &words.day("date.long", last.0)),
+            ],
         ),
     })
-}
-
-fn day_text(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
 }

@@ -21,6 +21,7 @@ use crate::playbook::{Entry, PageId};
 use crate::theme::kinds::{
     AgendaView, DayView, FormView, HoursView, InputView, MeetingView, ParticipantView, ReviewView, RhythmView, SpanView,
 };
+use crate::theme::words::Words;
 
 /// `page.review`
 pub(in crate::site) fn view(views: &PageViews<'_>, page: PageId, review: &Review) -> ReviewView {
@@ -29,11 +30,12 @@ pub(in crate::site) fn view(views: &PageViews<'_>, page: PageId, review: &Review
     let scheduled = playbook.reviews.iter().find(|scheduled| scheduled.page == page);
     let has_calendar = scheduled.is_some_and(|scheduled| scheduled.schedule.is_some());
     let form = &entry.page.front_matter.form;
+    let words = views.words();
     ReviewView {
         cadence: review.cadence.clone(),
-        when: when(review),
+        when: when(words, review),
         at: review.at.map(clock),
-        duration: review.minutes.map(length),
+        duration: review.minutes.map(|minutes| length(words, minutes)),
         timezone: review.timezone.as_ref().map(|zone| zone.value.clone()),
         is_async: review.is_async,
         facilitator: review.facilitator.clone(),
@@ -44,27 +46,30 @@ pub(in crate::site) fn view(views: &PageViews<'_>, page: PageId, review: &Review
             .collect(),
         inputs: review.inputs.iter().map(|input| input_view(views, entry, input)).collect(),
         agenda: agenda(review),
-        agenda_total: (!review.agenda.is_empty()).then(|| length(review.agenda_minutes())),
+        agenda_total: (!review.agenda.is_empty()).then(|| length(words, review.agenda_minutes())),
         outputs: review.outputs.clone(),
         measures: review.measures.clone(),
         trigger: review.trigger.clone(),
         channel: review.channel.clone(),
         metrics: review.metrics.clone(),
-        next: scheduled.map(|scheduled| scheduled.next.iter().copied().map(day).collect()).unwrap_or_default(),
+        next: scheduled
+            .map(|scheduled| scheduled.next.iter().map(|date| day(words, *date)).collect())
+            .unwrap_or_default(),
         calendar: ics::address(entry).filter(|_| has_calendar).map(|url| url.href(views.style())),
         form: form
             .iter()
             .map(|section| FormView { heading: section.heading.clone(), prompt: section.prompt.clone() })
             .collect(),
-        notes: (!form.is_empty()).then(|| notes(entry, &entry.page.front_matter, review)),
+        notes: (!form.is_empty()).then(|| notes(words, entry, &entry.page.front_matter, review)),
     }
 }
 
 /// The notes without front-matter, because they are pasted anywhere.
-fn notes(entry: &Entry, front_matter: &FrontMatter, review: &Review) -> String {
+fn notes(words: &Words, entry: &Entry, front_matter: &FrontMatter, review: &Review) -> String {
     let agenda: Vec<String> =
-        review.agenda.iter().map(|item| format!("{} ({} min)", item.title, number(item.minutes))).collect();
-    let whole = scaffold::note(&entry.title, &entry.id, &front_matter.form, &agenda, Date::ZERO);
+        review.agenda.iter().map(|item| format!("{} ({})", item.title, minutes(words, item.minutes))).collect();
+    let heading = words.say("review.agenda");
+    let whole = scaffold::note(&entry.title, &entry.id, &front_matter.form, (heading, &agenda), Date::ZERO);
     let body = whole.splitn(3, "---\n").nth(2).unwrap_or("").trim_start();
     format!("# {}\n\n{body}", entry.title)
 }
@@ -115,76 +120,87 @@ fn clock(at: Time) -> String {
 }
 
 /// `50 min`, `1 h`, `2 h 30 min`.
-fn length(minutes: f64) -> String {
-    let whole = clamp_minutes(minutes.round());
+fn length(words: &Words, length: f64) -> String {
+    let whole = clamp_minutes(length.round());
     match (whole / 60, whole % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (1, minutes) if minutes < 60 && whole <= 90 => format!("{whole} min"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
+        (0, _) | (1, 1..=30) => minutes(words, f64::from(whole)),
+        (hours, 0) => words.fill("count.hours", &[("count", &hours.to_string())]),
+        (hours, rest) => {
+            words.fill("count.hours-minutes", &[("hours", &hours.to_string()), ("minutes", &rest.to_string())])
+        }
     }
 }
 
-fn day(date: Date) -> DayView {
-    DayView { date, weekday: Weekday(date.weekday().to_monday_zero_offset()).name() }
+fn minutes(words: &Words, minutes: f64) -> String {
+    words.fill("count.minutes", &[("count", &number(minutes))])
+}
+
+fn day(words: &Words, date: Date) -> DayView {
+    let name = |list: &str| words.say(&format!("{list}.{}", date.weekday().to_monday_one_offset())).to_owned();
+    DayView { date, weekday: name("date.weekdays"), weekday_short: name("date.short-weekdays") }
+}
+
+fn weekday(words: &Words, day: Weekday) -> String {
+    words.say(&format!("date.weekdays.{}", day.0 + 1)).to_owned()
 }
 
 /// `Every Tuesday at 10:00, 50 min`
-fn when(review: &Review) -> String {
-    let mut words = review.recurrence.as_ref().map_or_else(|| "On demand".to_owned(), rule_words);
+fn when(words: &Words, review: &Review) -> String {
+    let rule = review.recurrence.as_ref();
+    let mut text = rule.map_or_else(|| words.say("review.on-demand").to_owned(), |rule| rule_words(words, rule));
     if let Some(at) = review.at {
-        words += &format!(" at {}", clock(at));
+        text = words.fill("rule.at", &[("rule", &text), ("time", &clock(at))]);
     }
     if let Some(zone) = &review.timezone {
-        words += &format!(" ({})", zone.value);
+        text = words.fill("rule.zone", &[("rule", &text), ("zone", &zone.value)]);
     }
     if let Some(minutes) = review.minutes {
-        words += &format!(", {}", length(minutes));
+        text = words.fill("rule.duration", &[("rule", &text), ("duration", &length(words, minutes))]);
     }
-    words
+    text
 }
 
-fn rule_words(rule: &Recurrence) -> String {
-    let every = match (rule.frequency, rule.interval) {
-        (Frequency::Weekly, 1) => "Every",
-        (Frequency::Weekly, _) => "Every second",
-        (Frequency::Monthly, 1) => "of each month",
-        (Frequency::Monthly, 3) => "of each quarter",
-        (Frequency::Monthly, _) => "of each half-year",
-        (Frequency::Yearly, _) => "of the month, once a year",
+fn rule_words(words: &Words, rule: &Recurrence) -> String {
+    let name = match (rule.frequency, rule.interval) {
+        (Frequency::Weekly, 1) => "rule.weekly",
+        (Frequency::Weekly, _) => "rule.biweekly",
+        (Frequency::Monthly, 1) => "rule.monthly",
+        (Frequency::Monthly, 3) => "rule.quarterly",
+        (Frequency::Monthly, _) => "rule.half-yearly",
+        (Frequency::Yearly, _) => "rule.yearly",
     };
     let Some(month_day) = rule.month_day else {
-        let names: Vec<&str> = rule.weekdays.iter().map(|day| day.name()).collect();
-        return format!("{every} {}", names.join(" and "));
+        let names = rule.weekdays.iter().map(|day| weekday(words, *day));
+        let joined = names.reduce(|first, next| words.fill("rule.and", &[("first", &first), ("next", &next)]));
+        return words.fill(name, &[("days", &joined.unwrap_or_default())]);
     };
     let day = match month_day {
-        MonthDay::Nth(nth, day) => format!("{} {}", ordinal(nth), day.name()),
-        MonthDay::NthWorkday(nth) => format!("{} weekday", ordinal(nth)),
-        MonthDay::Day(-1) => "Last day".to_owned(),
-        MonthDay::Day(day) => format!("Day {day}"),
+        MonthDay::Nth(nth, day) => {
+            words.fill("rule.nth", &[("nth", &ordinal(words, nth)), ("weekday", &weekday(words, day))])
+        }
+        MonthDay::NthWorkday(nth) => words.fill("rule.workday", &[("nth", &ordinal(words, nth))]),
+        MonthDay::Day(-1) => words.say("rule.last-day").to_owned(),
+        MonthDay::Day(day) => words.fill("rule.day", &[("day", &day.to_string())]),
     };
-    format!("{day} {every}")
+    words.fill(name, &[("day", &day)])
 }
 
-fn ordinal(nth: i8) -> String {
-    match nth {
-        -1 => "Last".to_owned(),
-        1 => "First".to_owned(),
-        2 => "Second".to_owned(),
-        3 => "Third".to_owned(),
-        4 => "Fourth".to_owned(),
-        nth => format!("{nth}th"),
+fn ordinal(words: &Words, nth: i8) -> String {
+    match usize::try_from(nth) {
+        Err(_) => words.say("rule.last").to_owned(),
+        Ok(nth @ 1..=5) => words.say(&format!("rule.ordinal.{nth}")).to_owned(),
+        Ok(nth) => words.ordinal("rule.beyond", nth),
     }
 }
 
-/// The week, the month and the quarter that a day is in.
+/// The week, the month and the quarter that a day is in, with the words for them.
 fn spans(today: Date) -> [(&'static str, Date, Date); 3] {
     let week = monday(today);
     let (quarter, quarter_end) = Period::quarter_of(today).days(1);
     [
-        ("This week", week, week.saturating_add(6.days())),
-        ("This month", today.first_of_month(), today.last_of_month()),
-        ("This quarter", quarter, quarter_end),
+        ("review.week", week, week.saturating_add(6.days())),
+        ("review.month", today.first_of_month(), today.last_of_month()),
+        ("review.quarter", quarter, quarter_end),
     ]
 }
 
@@ -196,9 +212,9 @@ pub(in crate::site) fn meetings(views: &PageViews<'_>, from: Date, to: Date) -> 
         for date in dates {
             let view = MeetingView {
                 link: views.link(scheduled.page),
-                day: day(date),
+                day: day(views.words(), date),
                 at: review.at.map(clock),
-                duration: review.minutes.map(length),
+                duration: review.minutes.map(|minutes| length(views.words(), minutes)),
             };
             meetings.push((date, review.at, view));
         }
@@ -224,7 +240,10 @@ pub(in crate::site) fn rhythm(views: &PageViews<'_>) -> RhythmView {
         calendar: ics::address_of_all(views.rendering()).filter(|_| has_any).map(|url| url.href(views.style())),
         spans: spans(today)
             .into_iter()
-            .map(|(name, from, to)| SpanView { name, from, to, meetings: meetings(views, from, to) })
+            .map(|(name, from, to)| {
+                let name = views.words().say(name).to_owned();
+                SpanView { name, from, to, meetings: meetings(views, from, to) }
+            })
             .collect(),
         hours: hours(views, from, to),
         on_demand: reviews(views)

@@ -30,7 +30,7 @@ fn dashboards(views: &PageViews<'_>) -> Vec<DashboardView> {
     for page in &playbook.reading_order {
         let Some(objective) = playbook.okrs.objectives.get(page) else { continue };
         let is_current = objective.days.is_some_and(|(start, end)| (start..=end).contains(&today));
-        let name = objective.period.clone().unwrap_or_else(|| "No period".to_owned());
+        let name = objective.period.clone().unwrap_or_else(|| views.words().say("okr.no-period").to_owned());
         let period = periods.entry(name).or_insert((is_current, objective.days.map(|(start, _)| start), Vec::new()));
         period.2.push(*page);
     }

@@ -23,7 +23,7 @@ pub struct ObjectiveView {
     /// The owner's own word: `on-track`, `at-risk` or `off-track`.
     pub owner_status: Option<&'static str>,
     /// The same for readers.
-    pub owner_label: Option<&'static str>,
+    pub owner_label: Option<String>,
     /// Whether the owner's word and the arithmetic differ.
     pub disagree: bool,
     /// Whether nobody has checked in for too long.
@@ -55,7 +55,7 @@ pub struct StandingView {
     /// `off-track`, `overdue`, `closed` or `dropped`.
     pub status: &'static str,
     /// The same for readers.
-    pub label: &'static str,
+    pub label: String,
 }
 
 /// `page.okr`

@@ -91,7 +91,9 @@ pub struct DayView {
     /// The day.
     pub date: Date,
     /// `Tuesday`
-    pub weekday: &'static str,
+    pub weekday: String,
+    /// `Tue`
+    pub weekday_short: String,
 }
 
 /// A section of a form to fill in.
@@ -120,7 +122,7 @@ pub struct RhythmView {
 #[derive(Serialize, Debug)]
 pub struct SpanView {
     /// `This week`
-    pub name: &'static str,
+    pub name: String,
     /// The first day.
     pub from: Date,
     /// The last day.

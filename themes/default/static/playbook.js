@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   var root = document.documentElement;
+  var say = window.playbookSay;
   var threeColumns = matchMedia("(width >= 74rem)");
   var twoColumns = matchMedia("(width >= 60rem)");
   var find = function (selector) { return document.querySelector(selector); };
@@ -23,7 +24,7 @@
     var states = ["system", "light", "dark"];
     function show() {
       var state = root.dataset.scheme || "system";
-      var label = "Colour scheme: " + state;
+      var label = say("scheme-" + state);
       button.firstElementChild.textContent = label;
       button.title = label;
       return label;
@@ -169,21 +170,21 @@
     box.className = "code-box";
     button.className = "copy";
     button.type = "button";
-    button.textContent = "Copy";
-    button.setAttribute("aria-label", "Copy code");
+    button.textContent = say("copy");
+    button.setAttribute("aria-label", say("copy-code"));
     pre.replaceWith(box);
     box.append(pre, button);
     button.addEventListener("click", function () {
       copy(pre).then(function () {
-        button.textContent = "Copied";
+        button.textContent = say("copied");
         button.dataset.copied = "";
-        announce("Code copied");
+        announce(say("code-copied"));
         clearTimeout(timer);
         timer = setTimeout(function () {
-          button.textContent = "Copy";
+          button.textContent = say("copy");
           delete button.dataset.copied;
         }, 2000);
-      }, function () { announce("Could not copy: select the code and copy it by hand"); });
+      }, function () { announce(say("code-not-copied")); });
     });
   }
   function copy(pre) {
@@ -219,8 +220,8 @@
         });
       }
       done.then(function () {
-        announce("Page copied as Markdown");
-        flash(button, "Copied");
+        announce(say("page-copied"));
+        flash(button, say("copied"));
       }, function () { location.href = button.dataset.copyPage; });
     });
   }
@@ -241,15 +242,16 @@
     var done = boxes.filter(function (box) { return box.checked; }).length;
     line.hidden = false;
     line.firstElementChild.value = done;
-    line.lastElementChild.textContent = done + " of " + boxes.length + " read";
+    line.lastElementChild.textContent = say("read", { done: done, all: boxes.length });
   }
   function assessment(section) {
     var ranges = all("[type=range]", section);
     var clear = section.querySelector("[data-clear]");
     function show(range) {
       var answered = read("localStorage", keptKey(range)) !== null || range.dataset.answered === "";
-      range.parentElement.querySelector("output").textContent = answered ? range.value + " of 5" : "\u2013";
-      range.setAttribute("aria-valuetext", answered ? range.value + " of 5" : "no answer yet");
+      var answer = say("answer", { answer: range.value });
+      range.parentElement.querySelector("output").textContent = answered ? answer : "\u2013";
+      range.setAttribute("aria-valuetext", answered ? answer : say("no-answer"));
       if (answered) clear.hidden = false;
     }
     ranges.forEach(function (range) {
@@ -274,7 +276,7 @@
       });
       clear.hidden = true;
       ranges[0].focus();
-      announce("Answers cleared");
+      announce(say("cleared"));
     });
   }
 
@@ -302,9 +304,9 @@
         if (!pair[0].hidden) shown += 1;
       });
       groups.forEach(function (group) { group.hidden = !group.querySelector("li:not([hidden])"); });
-      output.textContent = !words.length ? items.length + " symptoms"
-        : shown ? shown + " of " + items.length + " symptoms"
-        : "No symptom has these words; try a shorter one";
+      output.textContent = !words.length ? say("symptoms", { count: items.length })
+        : shown ? say("some-symptoms", { shown: shown, count: items.length })
+        : say("no-symptom");
     }
     input.parentElement.hidden = false;
     input.addEventListener("input", apply);
@@ -318,10 +320,10 @@
     line.querySelector("[data-copy]").addEventListener("click", function () {
       var fold = source.closest("details");
       if (!navigator.clipboard) fold.open = true; // Only what is shown can be selected.
-      copy(source).then(function () { announce("Template copied"); flash(line.querySelector("[data-copy]"), "Copied"); },
+      copy(source).then(function () { announce(say("template-copied")); flash(line.querySelector("[data-copy]"), say("copied")); },
         function () {
           fold.open = true;
-          announce("Could not copy: select the template and copy it by hand");
+          announce(say("template-not-copied"));
         });
     });
     line.querySelector("[data-save]").addEventListener("click", function () {

@@ -631,6 +631,7 @@
 
   // ---- Files: classic scripts that call playbookSearch(name, data) ----
 
+  var say = window.playbookSay;
   var root = new URL(".", document.currentScript.src).href;
   var files = new Map();
   var waiting = new Map();
@@ -760,10 +761,8 @@
     return root + page[1] + (anchor ? "#" + encodeURIComponent(anchor) : "");
   }
 
-  var KINDS = { okr: "Objective", path: "Reading path" };
   function valueName(facet, value) {
-    if (facet === "kind") return KINDS[value] || value[0].toUpperCase() + value.slice(1);
-    return index.values[value] || value;
+    return facet === "kind" && say("kind." + value) || index.values[value] || value;
   }
 
   /** One page of the results: a link to it, and links to its best headings. */
@@ -786,7 +785,7 @@
     var clue = text && text[0].find(function (clue) {
       return plainWords(clue, index.core.unspaced).filter(function (word) { return isWanted(word); }).length >= Math.min(2, answer.query.words.length);
     });
-    if (clue) about.push(make("span", { class: "search-text" }, ["Answers: "].concat(marked(clue, isWanted))));
+    if (clue) about.push(make("span", { class: "search-text" }, [say("answers")].concat(marked(clue, isWanted))));
     if (hit.sections.includes(0) || !hit.sections.length) about.push(excerpt(0));
     var options = [option(0, page[0], about)];
     hit.sections.forEach(function (section) {
@@ -795,16 +794,21 @@
     return make("div", { role: "group", "aria-label": page[0] }, options);
   }
 
+  /** A word of the interface with elements in its holes. */
+  function sentence(name, elements) {
+    return say(name).split(/\{([a-z]+)\}/).map(function (part, at) { return at % 2 ? elements[part] : part; });
+  }
+
   /** The parts of a search in a box: input, filters, results, message. */
   function build(box, onChange) {
     var id = "_search" + ++count;
     var input = make("input", {
       class: "search-input", type: "search", role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list",
-      "aria-label": "Search", placeholder: "Search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "1000", enterkeyhint: "go",
+      "aria-label": say("search"), placeholder: say("search"), autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "1000", enterkeyhint: "go",
     });
-    var filters = make("div", { class: "search-filters", role: "group", "aria-label": "Filters" });
+    var filters = make("div", { class: "search-filters", role: "group", "aria-label": say("filters") });
     var message = make("div", { class: "search-message" });
-    var list = make("div", { class: "search-results", role: "listbox", id: id, "aria-label": "Results" });
+    var list = make("div", { class: "search-results", role: "listbox", id: id, "aria-label": say("results") });
     var status = make("div", { class: "visually-hidden", role: "status" });
     box.append(input, filters, message, list, status);
     var turn = 0, timer, speaking, active = null, answer = null;
@@ -819,7 +823,7 @@
         input.setAttribute("aria-activedescendant", option.id);
       } else input.removeAttribute("aria-activedescendant");
     }
-    function say(text) {
+    function speak(text) {
       clearTimeout(speaking);
       speaking = setTimeout(function () { status.textContent = text; }, 500);
     }
@@ -839,7 +843,7 @@
       element.addEventListener("click", act);
       return element;
     }
-    function everything() { return make("a", { href: root + "a-z/" + (location.protocol === "file:" ? "index.html" : "") }, ["All pages from A to Z"]); }
+    function everything() { return make("a", { href: root + "a-z/" + (location.protocol === "file:" ? "index.html" : "") }, [say("all-pages")]); }
     function set(text) {
       input.value = text;
       input.focus();
@@ -877,17 +881,17 @@
       showFilters();
       if (groups.length) {
         tell([]);
-        say(answer.total === 1 ? "1 page found" : answer.total + " pages found");
+        speak(say("found", { count: answer.total }));
       } else {
-        tell(["Nothing was found. Try fewer or other words, or look through ", everything(), "."]);
-        say("Nothing was found");
+        tell(sentence("try-other", { pages: everything() }));
+        speak(say("nothing"));
       }
     }
 
     function nothingTyped() {
       clear();
       var all = recent();
-      tell([make("p", {}, all.length ? ["Recent searches"] : ["Type a word or a question. Narrow it with kind:, tag: or owner:."])].concat(
+      tell([make("p", {}, [say(all.length ? "recent" : "hint")])].concat(
         all.map(function (text) { return button([text], null, function () { set(text); }); }), [make("p", {}, [everything()])]));
     }
 
@@ -897,7 +901,7 @@
       clearTimeout(timer);
       if (onChange) onChange(text);
       if (!text.trim()) return nothingTyped();
-      if (!index) tell(["Loading…"]);
+      if (!index) tell([say("loading")]);
       function ask(withTexts) {
         return complete(function (index) {
           var found = search(index, text, withTexts);
@@ -918,8 +922,8 @@
 
     function failed() {
       clear();
-      tell(["The search could not be loaded. ", button(["Try again"], null, update), " or look through ", everything(), "."]);
-      say("The search could not be loaded");
+      tell(sentence("failed-retry", { retry: button([say("retry")], null, update), pages: everything() }));
+      speak(say("failed"));
     }
 
     /** The words go with the reader, so that the next page can mark them. */
@@ -960,9 +964,9 @@
   var dialog, parts;
   function openDialog() {
     if (!dialog) {
-      dialog = make("dialog", { class: "search-dialog", "aria-label": "Search" });
+      dialog = make("dialog", { class: "search-dialog", "aria-label": say("search") });
       parts = build(dialog);
-      var close = make("button", { type: "button", class: "search-close", "aria-label": "Close the search" }, ["Esc"]);
+      var close = make("button", { type: "button", class: "search-close", "aria-label": say("close") }, ["Esc"]);
       close.addEventListener("click", function () { dialog.close(); });
       parts.input.after(close);
       dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close(); });
