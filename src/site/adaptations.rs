@@ -6,7 +6,7 @@ use super::lists::{Files, Lists};
 use super::page::PageViews;
 use crate::failure::Failure;
 use crate::playbook::{Entry, PageId, Url};
-use crate::theme::context::{AdaptationsView, PartView, UpstreamView};
+use crate::theme::context::{AdaptationsView, AdaptedView, PartView, UpstreamView};
 use crate::upgrade::adaptations::Adaptation;
 use crate::upgrade::show::Part;
 
@@ -17,14 +17,8 @@ impl PageViews<'_> {
     /// How a page differs from upstream's, when the site is to tell.
     pub(super) fn upstream(&self, entry: &Entry) -> Option<UpstreamView> {
         let adaptation = self.rendering.adaptations?.pages.get(entry.path.as_ref()?)?;
-        let changes = match adaptation {
-            Adaptation::Adapted(changes) => {
-                changes.iter().map(|change| change.parts.iter().map(part).collect()).collect()
-            }
-            Adaptation::Inherited | Adaptation::Local => Vec::new(),
-        };
         let list = self.adaptations.as_ref().map(|url| url.href(self.rendering.style));
-        Some(UpstreamView { status: adaptation.word(), changes, list })
+        Some(UpstreamView { status: adaptation.word(), changes: passages(adaptation), list })
     }
 }
 
@@ -37,13 +31,25 @@ impl Rendering<'_> {
     }
 }
 
-fn part(part: &Part) -> PartView {
+fn passages(adaptation: &Adaptation) -> Vec<Vec<PartView>> {
+    match adaptation {
+        Adaptation::Adapted(changes) => {
+            changes.iter().map(|change| change.parts.iter().flat_map(parts).collect()).collect()
+        }
+        Adaptation::Inherited | Adaptation::Local => Vec::new(),
+    }
+}
+
+/// The space after words that were changed is no part of the change.
+fn parts(part: &Part) -> Vec<PartView> {
     let (kind, text) = match part {
-        Part::Same(text) => ("same", text),
+        Part::Same(text) => return vec![PartView { kind: "same", text: text.clone() }],
         Part::Removed(text) => ("removed", text),
         Part::Added(text) => ("added", text),
     };
-    PartView { kind, text: text.clone() }
+    let (words, space) = text.split_at(text.trim_end().len());
+    let space = (!space.is_empty()).then(|| PartView { kind: "same", text: space.to_owned() });
+    std::iter::once(PartView { kind, text: words.to_owned() }).chain(space).collect()
 }
 
 impl Lists<'_> {
@@ -58,10 +64,14 @@ impl Lists<'_> {
             };
             entries.filter(|(_, entry)| is_it(entry)).map(|(id, _)| id).collect()
         };
-        let children = |word: &str| of(word).into_iter().map(|id| self.views.child(id)).collect();
+        let changes = |id: PageId| {
+            let path = self.rendering.playbook.entry(id).path.as_ref();
+            path.and_then(|path| adaptations.pages.get(path)).map(passages).unwrap_or_default()
+        };
+        let adapted = of("adapted").into_iter();
         let view = AdaptationsView {
-            adapted: children("adapted"),
-            local: children("local"),
+            adapted: adapted.map(|id| AdaptedView { page: self.views.child(id), changes: changes(id) }).collect(),
+            local: of("local").into_iter().map(|id| self.views.child(id)).collect(),
             removed: adaptations.removed.clone(),
             inherited: of("inherited").len(),
         };

@@ -283,11 +283,21 @@ pub struct PartView {
     pub text: String,
 }
 
+/// A page that was changed, in `adaptations.html`.
+#[derive(Serialize, Debug)]
+pub struct AdaptedView {
+    /// The page.
+    #[serde(flatten)]
+    pub page: ChildView,
+    /// The passages that differ.
+    pub changes: Vec<Vec<PartView>>,
+}
+
 /// `adaptations` in `adaptations.html`.
 #[derive(Serialize, Debug)]
 pub struct AdaptationsView {
     /// The pages that were changed here.
-    pub adapted: Vec<ChildView>,
+    pub adapted: Vec<AdaptedView>,
     /// The pages that were written here.
     pub local: Vec<ChildView>,
     /// The ids of the pages that were removed here.

@@ -1,0 +1,1 @@
+playbookSearch("manifest",{"core":"core-7af5e8"});
