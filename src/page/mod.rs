@@ -9,6 +9,7 @@ pub mod json_schema;
 pub mod kinds;
 pub mod link;
 mod markdown;
+pub mod mentions;
 pub mod period;
 mod raw_html;
 pub mod references;

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::LinkType;
+use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use super::super::body::Piece;
 use super::super::link::{Link, LinkRef, Usage};
-use super::{Spanned, Writer, escaped, plain_text};
+use super::super::variables;
+use super::text::blank_controls;
+use super::{Markdown, Spanned, Writer, escaped, parser_options, plain_text};
 
 impl<'a> Writer<'a> {
     pub(super) fn link_start(&mut self, link_type: LinkType, destination: &str, title: &str, range: &Range<usize>) {
@@ -70,17 +72,44 @@ impl<'a> Writer<'a> {
 
     /// Where the destination of a link is written, else the whole link.
     pub(super) fn place_of(&self, destination: &str, link_type: LinkType, range: &Range<usize>) -> Range<usize> {
-        let source = self.text.get(range.clone()).unwrap_or("");
-        let at = match link_type {
-            LinkType::Inline => source.rfind("](").and_then(|open| {
-                let inside = &source[open + 2..];
-                inside.find(destination).filter(|_| !destination.is_empty()).map(|at| open + 2 + at)
-            }),
-            LinkType::Autolink | LinkType::Email => source.find(destination),
-            _ => None,
-        };
-        at.map_or_else(|| range.clone(), |at| range.start + at..range.start + at + destination.len())
+        written_at(self.text, destination, link_type, range).unwrap_or_else(|| range.clone())
     }
+}
+
+fn written_at(text: &str, destination: &str, link_type: LinkType, range: &Range<usize>) -> Option<Range<usize>> {
+    let source = text.get(range.clone())?;
+    let at = match link_type {
+        LinkType::Inline => source.rfind("](").and_then(|open| {
+            let inside = &source[open + 2..];
+            inside.find(destination).filter(|_| !destination.is_empty()).map(|at| open + 2 + at)
+        }),
+        LinkType::Autolink | LinkType::Email => source.find(destination),
+        _ => None,
+    }?;
+    Some(range.start + at..range.start + at + destination.len())
+}
+
+/// Where the destinations of inline links and of link definitions stand in a body, the page's own
+/// heading included: all that Markdown alone shows, in order.
+pub(in crate::page) fn destinations(body: &str) -> Vec<Range<usize>> {
+    let body = variables::mark(blank_controls(body));
+    let events = Parser::new_ext(&body, parser_options(&Markdown::default())).into_offset_iter();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (_, definition) in events.reference_definitions().iter() {
+        let source = body.get(definition.span.clone()).unwrap_or("");
+        let inside = source.find("]:").map(|end| end + 2);
+        let at = inside.and_then(|inside| Some(inside + source[inside..].find(&*definition.dest)?));
+        let start = at.filter(|_| !definition.dest.is_empty()).map(|at| definition.span.start + at);
+        found.extend(start.map(|start| start..start + definition.dest.len()));
+    }
+    for (event, range) in events {
+        if let Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) = event {
+            found.extend(written_at(&body, &dest_url, link_type, &range));
+        }
+    }
+    found.sort_by_key(|range| (range.start, range.end));
+    found.dedup();
+    found
 }
 
 fn attribute(name: &str, value: &str) -> String {

@@ -15,6 +15,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+pub(super) use links::destinations;
+
 use blocks::Columns;
 use footnotes::set_footnotes_apart;
 use text::{blank_controls, count_words, without_controls};
