@@ -6,7 +6,6 @@ use crate::cli::Outcome;
 use crate::diagnostic::print::position;
 use crate::failure::Failure;
 use crate::project::Wishes;
-use crate::source::SourcePath;
 use crate::terminal::Terminal;
 use crate::upgrade::leftovers::{self, Leftover};
 use crate::upgrade::lock::State;
@@ -21,15 +20,21 @@ pub(crate) struct Doctor {}
 pub(crate) fn run(_: &Doctor, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
     super::upgrade::recover(wishes, terminal)?;
     let adoption = Adoption::open(wishes, Fetch::Never, None)?;
+    let (org, upstream) = (&adoption.project.config.org, &adoption.lock.upstream);
     let mut lines = damage(&adoption);
     for item in adoption.plan() {
         let Some(text) = adoption.local.get(&item.path).and_then(|bytes| Text::read(bytes)) else { continue };
-        if !item.path.is_page() {
-            continue;
-        }
         let base = item.base.as_deref().and_then(Text::read).map(|base| base.text);
-        let found = leftovers::find(&text.text, base.as_deref(), &adoption.project.config.org, &adoption.lock.upstream);
-        lines.extend(found.iter().map(|leftover| line(&item.path, &text.text, leftover)));
+        let find = if item.path.is_page() { leftovers::in_page } else { leftovers::in_text };
+        let found = find(&text.text, base.as_deref(), org, upstream);
+        lines.extend(found.iter().map(|leftover| line(item.path.as_str(), &text.text, leftover)));
+        if adoption.layout.is_data(&item.path) && base.as_ref() == Some(&text.text) {
+            lines.push(format!("{}: these data are upstream's; put in your own", item.path));
+        }
+    }
+    if let Some(config) = config_text(&adoption)? {
+        let found = leftovers::in_config(&config, org, upstream);
+        lines.extend(found.iter().map(|leftover| line(crate::config::FILE_NAME, &config, leftover)));
     }
     lines.extend(stale_overrides(&adoption));
     if lines.is_empty() {
@@ -44,7 +49,12 @@ pub(crate) fn run(_: &Doctor, wishes: &Wishes, terminal: &Terminal) -> Result<Ou
     Ok(Outcome::Findings)
 }
 
-fn line(path: &SourcePath, text: &str, leftover: &Leftover) -> String {
+fn config_text(adoption: &Adoption) -> Result<Option<String>, Failure> {
+    let Some(file) = &adoption.project.config_file else { return Ok(None) };
+    std::fs::read_to_string(file).map(Some).map_err(|error| Failure::io("read", file, &error))
+}
+
+fn line(path: &str, text: &str, leftover: &Leftover) -> String {
     let at = position(text, leftover.at);
     format!("{path}:{}:{}: {}", at.line, at.column, leftover.message)
 }

@@ -107,6 +107,8 @@ pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> 
             revision: fetched.revision.clone(),
             adopted: today(),
             org: config.org.clone(),
+            title: config.title.clone(),
+            addresses: [&config.base_url, &config.repo_url].into_iter().flatten().cloned().collect(),
         },
         wanted,
         files: adopted.iter().map(|(path, bytes)| (path.clone(), locked(path, bytes, &layout))).collect(),

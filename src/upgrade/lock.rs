@@ -41,6 +41,10 @@ pub struct Origin {
     pub adopted: String,
     /// Upstream's own values of `org`, so that what is left of them can be found.
     pub org: BTreeMap<String, String>,
+    /// Upstream's own title, for the same reason.
+    pub title: Option<String>,
+    /// Where upstream is published and kept, for the same reason.
+    pub addresses: Vec<String>,
 }
 
 /// Globs that say which of upstream's pages are wanted.
@@ -94,6 +98,14 @@ impl Lock {
                 let globs: Vec<String> = globs.iter().map(|glob| quoted(glob)).collect();
                 let _ = writeln!(text, "{name}: [{}]", globs.join(", "));
             }
+        }
+        if let Some(title) = &upstream.title {
+            let _ = writeln!(text, "upstream_title: {}", quoted(title));
+        }
+        if !upstream.addresses.is_empty() {
+            let addresses: Vec<String> =
+                upstream.addresses.iter().map(|address| quoted(&without_credentials(address))).collect();
+            let _ = writeln!(text, "upstream_addresses: [{}]", addresses.join(", "));
         }
         if !upstream.org.is_empty() {
             text.push_str("upstream_org:\n");
@@ -176,6 +188,8 @@ fn read(text: &str, fields: &mut Fields<'_>, node: &Node) -> Lock {
         reference: origin.text(&["ref"]),
         revision: origin.text(&["revision"]).unwrap_or_default(),
         adopted: origin.text(&["adopted"]).unwrap_or_default(),
+        title: fields.text(&["upstream_title"]),
+        addresses: fields.texts(&["upstream_addresses"]),
         org: org.iter().filter_map(|entry| Some((entry.key.clone(), yaml::scalar(&entry.node, text)?))).collect(),
     };
     if upstream.source.is_empty() {
@@ -237,6 +251,8 @@ mod tests {
                 revision: "3f1c".to_owned(),
                 adopted: "2026-10-05".to_owned(),
                 org: BTreeMap::from([("name".to_owned(), "Acme: & Söhne".to_owned())]),
+                title: Some("How \"we\" lead".to_owned()),
+                addresses: vec!["https://playbook.acme.com/".to_owned()],
             },
             wanted: Wanted { only: Vec::new(), except: vec!["okrs/**".to_owned()] },
             files: BTreeMap::from([

@@ -123,6 +123,8 @@ impl Fork {
             revision: String::new(),
             adopted: String::new(),
             org: BTreeMap::new(),
+            title: None,
+            addresses: Vec::new(),
         };
         let files = upstream.iter().map(|(path, bytes)| (path.clone(), entry(path, bytes))).collect();
         let lock = Lock { upstream: origin, wanted: Wanted::default(), files, overrides: BTreeMap::new() };
