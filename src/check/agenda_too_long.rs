@@ -7,7 +7,7 @@ use crate::page::kinds::Data;
 /// See the explanation.
 pub(super) const RULE: Rule = Rule {
     id: "agenda-too-long",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     opt_in: false,
     fixed: false,
     summary: "an agenda that takes longer than its review",

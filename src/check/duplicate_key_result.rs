@@ -7,7 +7,7 @@ use crate::page::kinds::Data;
 /// See the explanation.
 pub(super) const RULE: Rule = Rule {
     id: "duplicate-key-result",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     opt_in: false,
     fixed: false,
     summary: "two key results of an objective with one id",

@@ -7,7 +7,7 @@ use crate::page::kinds::Data;
 /// See the explanation.
 pub(super) const RULE: Rule = Rule {
     id: "invalid-cadence",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     opt_in: false,
     fixed: false,
     summary: "a review whose cadence and day cannot be put into a calendar",

@@ -7,7 +7,7 @@ use crate::page::kinds::Data;
 /// See the explanation.
 pub(super) const RULE: Rule = Rule {
     id: "invalid-period",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     opt_in: false,
     fixed: false,
     summary: "an objective for a period that does not exist",

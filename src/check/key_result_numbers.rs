@@ -9,7 +9,7 @@ use crate::page::kinds::okr::{KeyResult, Linear, Measure};
 /// See the explanation.
 pub(super) const RULE: Rule = Rule {
     id: "key-result-numbers",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     opt_in: false,
     fixed: false,
     summary: "a key result that cannot be scored",

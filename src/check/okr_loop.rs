@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 /// See the explanation.
 pub(super) const RULE: Rule = Rule {
     id: "okr-loop",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     opt_in: false,
     fixed: false,
     summary: "objectives or key results whose scores depend on themselves",

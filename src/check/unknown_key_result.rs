@@ -10,7 +10,7 @@ use crate::source::SourcePath;
 /// See the explanation.
 pub(super) const RULE: Rule = Rule {
     id: "unknown-key-result",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     opt_in: false,
     fixed: false,
     summary: "a check-in or a reference for a key result that does not exist",

@@ -7,7 +7,7 @@ use crate::page::kinds::Data;
 /// See the explanation.
 pub(super) const RULE: Rule = Rule {
     id: "unknown-time-zone",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     opt_in: false,
     fixed: false,
     summary: "a time zone that does not exist",
