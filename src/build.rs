@@ -15,6 +15,7 @@ use crate::failure::Failure;
 use crate::page::Page;
 use crate::page::kinds::Data;
 use crate::playbook::{self, Assembly, Drafts, Earlier, LinkStyle, Playbook, Repository, okr};
+use crate::search;
 use crate::site::{self, Rendering, Site};
 use crate::source::git::GitFacts;
 use crate::source::history::Histories;
@@ -131,7 +132,17 @@ pub fn assemble(inputs: &Inputs<'_>, mut pages: Pages) -> Read {
 /// # Errors
 /// Fails when a template cannot be rendered.
 pub fn render(inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, Failure> {
-    site::render(&Rendering {
+    // The index goes before the pages come, so that a build never holds both.
+    let search = search::files(&search::index_of(&read.playbook, inputs.config, inputs.style));
+    render_with(inputs, read, theme, search)
+}
+
+/// Renders what was read, with the files of a search that is known already.
+///
+/// # Errors
+/// Fails when a template cannot be rendered.
+pub fn render_with(inputs: &Inputs<'_>, read: &Read, theme: &Theme, search: search::Files) -> Result<Site, Failure> {
+    let rendering = Rendering {
         sources: inputs.sources,
         playbook: &read.playbook,
         theme,
@@ -143,7 +154,8 @@ pub fn render(inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, F
         repository: read.repository.as_ref(),
         today: inputs.today,
         adaptations: inputs.adaptations,
-    })
+    };
+    site::render(&rendering, search)
 }
 
 /// The config's title, else that of the page that is the home page, else the folder's name.

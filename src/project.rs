@@ -238,6 +238,20 @@ impl Snapshot {
     pub fn render(&self, project: &Project, read: &Read, theme: &Theme) -> Result<Site, Failure> {
         build::render(&self.inputs(project), read, theme)
     }
+
+    /// Does the same with what a session remembers.
+    ///
+    /// # Errors
+    /// Fails when a template cannot be rendered.
+    pub fn render_in(
+        &self,
+        project: &Project,
+        session: &mut Session,
+        read: &Read,
+        theme: &Theme,
+    ) -> Result<Site, Failure> {
+        session.render(&self.inputs(project), read, theme)
+    }
 }
 
 /// `./public` is shown, and so kept, as `public`.

@@ -1,12 +1,16 @@
-//! Remembers parsed pages from one build to the next, so that a change costs the parse of what
-//! changed. Knows pages by the hash of their source, not what happened to the files.
+//! Remembers parsed pages and their counted words from one build to the next, so that a change costs
+//! the parse of what changed. Knows pages by the hash of their source, not what happened to the files.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::build::{self, Inputs, Pages};
+use crate::build::{self, Inputs, Pages, Read};
+use crate::failure::Failure;
 use crate::page::{Markdown, Org, Page};
+use crate::search::{self, Kept};
+use crate::site::Site;
 use crate::source::Hash;
+use crate::theme::Theme;
 
 /// What is remembered between the builds of one playbook.
 #[derive(Default)]
@@ -14,6 +18,7 @@ pub struct Session {
     /// What else a page depends on; when it changes, everything is forgotten.
     settings: (Markdown, Org),
     pages: HashMap<Hash, Arc<Page>>,
+    words: Kept,
 }
 
 impl Session {
@@ -21,12 +26,21 @@ impl Session {
     pub fn parse(&mut self, inputs: &Inputs<'_>) -> Pages {
         let settings = (inputs.config.markdown.clone(), inputs.config.org.clone());
         if self.settings != settings {
-            *self = Self { settings, pages: HashMap::new() };
+            *self = Self { settings, ..Self::default() };
         }
         let pages = build::parse_unless(inputs, |source| self.pages.get(&source.hash).cloned());
         let files = &inputs.sources.files;
         self.pages = pages.iter().filter_map(|(path, page)| Some((files.get(path)?.hash, Arc::clone(page)))).collect();
         pages
+    }
+
+    /// What [`build::render`] gives; of the search only the words of changed pages are counted.
+    ///
+    /// # Errors
+    /// Fails when a template cannot be rendered.
+    pub fn render(&mut self, inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, Failure> {
+        let index = search::index_again(&read.playbook, inputs.config, inputs.style, &mut self.words);
+        build::render_with(inputs, read, theme, search::files(&index))
     }
 }
 
@@ -40,7 +54,7 @@ mod tests {
     use crate::source::git::GitFacts;
     use crate::source::history::NO_HISTORIES;
     use crate::source::{Source, SourcePath, Sources};
-    use crate::theme::{Theme, layers};
+    use crate::theme::layers;
 
     const PEOPLE: &str = "# People\n\nSee [the vision](vision.md#why) of {{ org.name }}.\n";
 
@@ -70,6 +84,7 @@ mod tests {
             for name in ["Acme", "Birch"] {
                 let mut config = Config::default();
                 config.org.insert("name".to_owned(), name.to_owned());
+                config.search.synonyms = vec![vec!["vision".to_owned(), name.to_owned()]];
                 assert_same(&mut session, &sources, &config);
             }
         }
@@ -92,6 +107,6 @@ mod tests {
         };
         let (kept, fresh) = (build::assemble(&inputs, session.parse(&inputs)), build::read(&inputs));
         assert_eq!(kept.report, fresh.report);
-        assert!(build::render(&inputs, &kept, &theme).unwrap() == build::render(&inputs, &fresh, &theme).unwrap());
+        assert!(session.render(&inputs, &kept, &theme).unwrap() == build::render(&inputs, &fresh, &theme).unwrap());
     }
 }

@@ -82,7 +82,7 @@ fn build(wishes: &Wishes, session: &mut Session) -> Result<Built, Failure> {
     let (snapshot, theme) = rayon::join(|| Snapshot::take(&project), || project.theme());
     let (snapshot, theme) = (snapshot?, theme?);
     let read = snapshot.read_in(&project, session);
-    let site = snapshot.render(&project, &read, &theme)?;
+    let site = snapshot.render_in(&project, session, &read, &theme)?;
     let urls = read
         .playbook
         .entries()

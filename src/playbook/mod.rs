@@ -237,6 +237,14 @@ impl Playbook {
         &self.drafts
     }
 
+    /// Whether readers may come across a page by search and lists: `hide: [search]` of a section
+    /// holds for all that is below it; that of the home page, which is above everything, for itself.
+    pub fn is_searchable(&self, id: PageId) -> bool {
+        let is_hidden = |entry: &Entry| entry.page.front_matter.hide.search;
+        let sections = self.ancestors(id).into_iter().skip(1);
+        !is_hidden(self.entry(id)) && !sections.map(|above| self.entry(above)).any(is_hidden)
+    }
+
     /// The sections above a page, the home page first, the page itself left out.
     pub fn ancestors(&self, id: PageId) -> Vec<PageId> {
         let mut above: Vec<PageId> =

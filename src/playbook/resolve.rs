@@ -110,7 +110,7 @@ pub(super) fn resolve(playbook: &mut Playbook, assembly: &Assembly<'_>) {
         for target in targets {
             if let Target::Page { page, .. } = target
                 && *page != from
-                && !playbook.entry(from).page.front_matter.hide.search
+                && playbook.is_searchable(from)
             {
                 backlinks.entry(*page).or_default().insert(from);
             }

@@ -9,7 +9,7 @@ use crate::page::tag;
 /// Gathers the tags of all pages that are not hidden, and gives each an address of its own.
 pub(super) fn gather(playbook: &mut Playbook, addresses: &mut Addresses) {
     let mut tags: BTreeMap<String, (String, Vec<PageId>)> = BTreeMap::new();
-    for (id, entry) in playbook.entries().filter(|(_, entry)| !entry.page.front_matter.hide.search) {
+    for (id, entry) in playbook.entries().filter(|(id, _)| playbook.is_searchable(*id)) {
         for name in &entry.page.front_matter.tags {
             let (_, pages) = tags.entry(tag::key(name)).or_insert_with(|| (name.clone(), Vec::new()));
             if pages.last() != Some(&id) {

@@ -34,13 +34,14 @@ pub(super) fn candidates(index: &Index, spelling: &Spelling<'_>, word: &str, ope
             found.add(*form, RANKING.form, f64::from(index.terms[*form as usize].rarity));
         }
     }
-    if open == Open::Yes {
-        let limit = if length(word) <= 2 { SHORT_COMPLETIONS } else { COMPLETIONS };
-        found.completions(index, spelling, word, limit);
-    }
+    let limit = if length(word) <= 2 { SHORT_COMPLETIONS } else { COMPLETIONS };
+    let is_begun = open == Open::Yes && found.completions(index, spelling, word, limit);
     if exact.is_none() {
         found.family(index, spelling, word);
-        found.corrections(index, spelling, word, open);
+        // Who is in the middle of a word has made no mistake yet.
+        if !is_begun {
+            found.corrections(index, spelling, word, open);
+        }
     }
     found.0.sort_by(|a, b| b.factor.total_cmp(&a.factor).then(a.term.cmp(&b.term)));
     found.0
@@ -107,8 +108,9 @@ impl Found {
         }
     }
 
-    /// What was typed is at most as rare as the commonest word that it may become.
-    fn completions(&mut self, index: &Index, spelling: &Spelling<'_>, word: &str, limit: usize) {
+    /// What was typed is at most as rare as the commonest word that it may become. Says whether
+    /// there is any.
+    fn completions(&mut self, index: &Index, spelling: &Spelling<'_>, word: &str, limit: usize) -> bool {
         let mut terms = spelling.beginning(index, word);
         terms.truncate(limit);
         if terms.len() < limit {
@@ -119,12 +121,13 @@ impl Found {
         }
         let rarities = terms.iter().map(|term| index.terms[*term as usize].rarity);
         let rarity = f64::from(rarities.min().unwrap_or_default());
-        for number in terms {
-            let term = &index.terms[number as usize];
+        for number in &terms {
+            let term = &index.terms[*number as usize];
             if term.word.as_ref() != word {
-                self.add(number, RANKING.prefix * share(word, term), rarity);
+                self.add(*number, RANKING.prefix * share(word, term), rarity);
             }
         }
+        !terms.is_empty()
     }
 
     /// Words with the same root, when the word is unknown.

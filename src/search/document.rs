@@ -44,8 +44,7 @@ pub struct Part {
 /// not among them and leaves no trace.
 pub fn documents(playbook: &Playbook, style: LinkStyle) -> Vec<Document> {
     use rayon::prelude::*;
-    let entries: Vec<(PageId, &Entry)> =
-        playbook.entries().filter(|(_, entry)| !entry.page.front_matter.hide.search).collect();
+    let entries: Vec<(PageId, &Entry)> = playbook.entries().filter(|(id, _)| playbook.is_searchable(*id)).collect();
     entries.into_par_iter().map(|(id, entry)| document(playbook, style, id, entry)).collect()
 }
 
@@ -53,7 +52,7 @@ fn document(playbook: &Playbook, style: LinkStyle, id: PageId, entry: &Entry) ->
     let front_matter = &entry.page.front_matter;
     let above = playbook.ancestors(id);
     let crumbs = above.iter().map(|above| playbook.entry(*above));
-    let crumbs = crumbs.filter(|above| above.parent.is_some() && !above.page.front_matter.hide.search);
+    let crumbs = crumbs.filter(|above| above.parent.is_some());
     let mut symptoms = Vec::new();
     let mut prose = vec![front_matter.description.clone().unwrap_or_default()];
     for (key, value) in &front_matter.fields {

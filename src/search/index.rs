@@ -3,13 +3,14 @@
 //! their order, whatever thread counted their words.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::analyse::{Analysis, Field, MAX_IMPACT, analyse};
+use super::analyse::{Analysis, Field, MAX_IMPACT, Occurrence, analyse};
 use super::document::Document;
-use super::postings::{Posting, encode};
+use super::postings::{Posting, encode, read_number, write_number};
 use super::stem::Stems;
 use super::synonyms::Synonyms;
 use super::tier::Tier;
@@ -34,7 +35,7 @@ const SPELLING_WORDS: usize = 20_000;
 /// At most so many forms of a word are linked.
 const MAX_FORMS: usize = 6;
 /// A block of the dictionary ends when it and its postings have so many bytes.
-const BLOCK_BYTES: usize = 12_000;
+const BLOCK_BYTES: usize = 8_000;
 /// Pages that are analysed before they are merged: enough for all cores, little to hold.
 const BATCH: usize = 512;
 
@@ -79,17 +80,28 @@ pub fn index(documents: Vec<Document>, language: &str, synonyms: &Synonyms) -> I
     let mut merged = Merged::default();
     for batch in documents.chunks(BATCH) {
         let analyses: Vec<Analysis> = batch.par_iter().map(|document| analyse(document, synonyms)).collect();
-        for analysis in analyses {
-            merged.add(analysis);
-        }
+        analyses.iter().for_each(|analysis| merged.add(analysis));
     }
+    finish(documents, merged, language)
+}
+
+/// Indexes pages whose words are counted already.
+pub(super) fn index_counted(documents: Vec<Document>, analyses: &[Arc<Analysis>], language: &str) -> Index {
+    let mut merged = Merged::default();
+    analyses.iter().for_each(|analysis| merged.add(analysis));
+    finish(documents, merged, language)
+}
+
+fn finish(documents: Vec<Document>, mut merged: Merged, language: &str) -> Index {
     merged.first_sections.push(merged.sections());
+    let (first_sections, title_words) =
+        (std::mem::take(&mut merged.first_sections), std::mem::take(&mut merged.title_words));
     let mut terms = merged.terms();
     mark_spelling(&mut terms);
     link_forms(&mut terms, &Stems::of(language));
     let blocks = cut_blocks(&terms);
     let tier = Tier::choose(&documents, &terms);
-    Index { documents, first_sections: merged.first_sections, title_words: merged.title_words, terms, blocks, tier }
+    Index { documents, first_sections, title_words, terms, blocks, tier }
 }
 
 /// The order of JavaScript's `<`: by UTF-16 units.
@@ -97,23 +109,49 @@ pub fn order(a: &str, b: &str) -> Ordering {
     if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
 }
 
-/// What was counted so far.
+/// What was counted so far. The places of a word are bytes from the start, about three for each:
+/// all places of all words are the greatest part of what indexing holds.
 #[derive(Default)]
 struct Merged {
     numbers: FxHashMap<Box<str>, u32>,
-    words: Vec<Box<str>>,
-    raw: Vec<Raw>,
+    places: Vec<Places>,
     lengths: Vec<u32>,
     first_sections: Vec<u32>,
     title_words: Vec<u32>,
 }
 
+/// Where a word stands, in order of sections.
+#[derive(Clone, Default)]
+struct Places {
+    bytes: Vec<u8>,
+    last: u32,
+}
+
+/// One place of a word.
 #[derive(Clone, Copy)]
-struct Raw {
-    word: u32,
+struct Place {
     section: u32,
     field: Field,
     value: u8,
+}
+
+impl Places {
+    fn push(&mut self, place: Place) {
+        write_number(&mut self.bytes, u64::from(place.section - self.last) * 4 + place.field as u64);
+        self.bytes.push(place.value);
+        self.last = place.section;
+    }
+
+    fn all(&self) -> Vec<Place> {
+        let (mut at, mut section, mut found) = (0, 0, Vec::new());
+        while let Some(number) = read_number(&self.bytes, &mut at) {
+            section += (number / 4) as u32;
+            let field = [Field::Head, Field::Clue, Field::Body][(number % 4) as usize];
+            found.push(Place { section, field, value: self.bytes[at] });
+            at += 1;
+        }
+        found
+    }
 }
 
 impl Merged {
@@ -121,53 +159,34 @@ impl Merged {
         u32::try_from(self.lengths.len()).unwrap_or(u32::MAX)
     }
 
-    fn add(&mut self, analysis: Analysis) {
+    fn add(&mut self, analysis: &Analysis) {
         let first = self.sections();
         self.first_sections.push(first);
         self.title_words.push(analysis.title_words);
         self.lengths.extend(&analysis.lengths);
-        let numbers: Vec<u32> = analysis.words.into_iter().map(|word| self.number(word)).collect();
-        self.raw.extend(analysis.occurrences.iter().map(|occurrence| Raw {
-            word: numbers[occurrence.word as usize],
-            section: first + occurrence.section,
-            field: occurrence.field,
-            value: occurrence.value,
-        }));
+        let numbers: Vec<u32> = analysis.words.iter().map(|word| self.number(word)).collect();
+        for Occurrence { word, section, field, value } in analysis.occurrences.iter().copied() {
+            let place = Place { section: first + section, field, value };
+            self.places[numbers[word as usize] as usize].push(place);
+        }
     }
 
-    fn number(&mut self, word: Box<str>) -> u32 {
-        if let Some(number) = self.numbers.get(&word) {
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
             return *number;
         }
-        let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.words.push(word.clone());
-        self.numbers.insert(word, number);
+        let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
+        self.places.push(Places::default());
+        self.numbers.insert(word.into(), number);
         number
     }
 
     /// The dictionary in order, each word with its lists.
-    fn terms(&mut self) -> Vec<Term> {
-        let mut starts = vec![0_usize; self.words.len() + 1];
-        for raw in &self.raw {
-            starts[raw.word as usize + 1] += 1;
-        }
-        for word in 0..self.words.len() {
-            starts[word + 1] += starts[word];
-        }
-        let mut places = starts.clone();
-        let mut sorted = vec![Raw { word: 0, section: 0, field: Field::Body, value: 0 }; self.raw.len()];
-        for raw in self.raw.drain(..) {
-            let place = &mut places[raw.word as usize];
-            sorted[*place] = raw;
-            *place += 1;
-        }
-        let mut by_word: Vec<usize> = (0..self.words.len()).collect();
-        by_word.par_sort_unstable_by(|a, b| order(&self.words[*a], &self.words[*b]));
+    fn terms(self) -> Vec<Term> {
         let lengths = Lengths::of(&self.lengths);
-        by_word
-            .into_par_iter()
-            .map(|word| lengths.term(self.words[word].clone(), &sorted[starts[word]..starts[word + 1]]))
-            .collect()
+        let mut words: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
+        words.par_sort_unstable_by(|a, b| order(&a.0, &b.0));
+        words.into_par_iter().map(|(word, number)| lengths.term(word, &self.places[number as usize].all())).collect()
     }
 }
 
@@ -183,11 +202,11 @@ impl<'a> Lengths<'a> {
         Self { of: lengths, mean: (sum / lengths.len().max(1) as f64).max(1.0) }
     }
 
-    fn term(&self, word: Box<str>, found: &[Raw]) -> Term {
+    fn term(&self, word: Box<str>, found: &[Place]) -> Term {
         let list = |field: Field| -> Vec<Posting> {
-            found.iter().filter(|raw| raw.field == field).map(|raw| (raw.section, raw.value)).collect()
+            found.iter().filter(|place| place.field == field).map(|place| (place.section, place.value)).collect()
         };
-        let mut sections: Vec<u32> = found.iter().map(|raw| raw.section).collect();
+        let mut sections: Vec<u32> = found.iter().map(|place| place.section).collect();
         sections.dedup();
         let body = list(Field::Body).into_iter().map(|(section, count)| (section, self.impact(section, count)));
         Term {

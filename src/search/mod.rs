@@ -2,7 +2,7 @@
 //! them. Pure functions of the playbook; knows no disk.
 //!
 //! The line: `Document`s → `Analysis` of each → `Index` → files for the site, or an `Answer`.
-//! The client (`themes/default/static/search.js`) has the same engine over the same index; the
+//! The client (`themes/default/scripts/search`) has the same engine over the same index; the
 //! numbers of the ranking are published with the index, and a test compares results and scores.
 
 pub mod settings;
@@ -16,6 +16,7 @@ mod postings;
 mod stem;
 
 pub mod index;
+mod kept;
 pub mod tier;
 
 mod shards;
@@ -29,7 +30,8 @@ pub mod ranking;
 mod snippet;
 
 pub use candidates::Spelling;
-pub use shards::files;
+pub use kept::Kept;
+pub use shards::{Files, files};
 pub use snippet::snippet;
 pub use synonyms::Synonyms;
 
@@ -41,4 +43,11 @@ use index::Index;
 pub fn index_of(playbook: &Playbook, config: &Config, style: LinkStyle) -> Index {
     let synonyms = Synonyms::new(&config.search.synonyms);
     index::index(document::documents(playbook, style), &config.language, &synonyms)
+}
+
+/// Gives what [`index_of`] gives, with what was counted before.
+pub fn index_again(playbook: &Playbook, config: &Config, style: LinkStyle, kept: &mut Kept) -> Index {
+    let documents = document::documents(playbook, style);
+    let analyses = kept.analyses(&documents, &Synonyms::new(&config.search.synonyms));
+    index::index_counted(documents, &analyses, &config.language)
 }

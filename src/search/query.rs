@@ -41,8 +41,8 @@ pub fn parse(text: &str) -> Query {
     for (number, segment) in text.split('"').enumerate() {
         if number % 2 == 1 && number < quotes {
             let words = plain_words(segment);
-            query.is_open = words.is_empty() && query.is_open;
             query.add(&words);
+            query.is_open = words.is_empty() && query.is_open;
             if words.len() > 1 {
                 query.phrases.push(words);
             }
@@ -77,18 +77,19 @@ impl Query {
             self.without.extend(words);
             return;
         }
-        if !words.is_empty() {
-            self.is_open = true;
-        }
         self.add(&words);
     }
 
-    /// A word that is typed again moves to no new place, but may be the one that is being typed.
+    /// A word that is typed again moves to no new place; then it is complete, and so is the last
+    /// new one before it.
     fn add(&mut self, words: &[String]) {
         for word in words {
             if !self.words.contains(word) && self.words.len() < MAX_WORDS {
                 self.words.push(word.clone());
             }
+        }
+        if !words.is_empty() {
+            self.is_open = self.words.last() == words.last();
         }
     }
 }
@@ -107,6 +108,8 @@ mod tests {
         assert_eq!(filters, [("kind", "review"), ("owner", "head-of-product")]);
         assert!(query.is_open);
         assert!(!parse("\"root cause\"").is_open);
+        assert!(!parse("one-to-one").is_open);
+        assert!(parse("one-to-one t").is_open);
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct Ranking {
     pub full_title: f64,
     /// What the words in their order add.
     pub phrase: f64,
+    /// How much more the words count in their order when they are the whole of a title or heading.
+    pub whole: f64,
 }
 
 /// The ranking.
@@ -44,6 +46,7 @@ pub const RANKING: Ranking = Ranking {
     section: 2.5,
     full_title: 2.0,
     phrase: 2.0,
+    whole: 0.5,
 };
 
 /// At most so many words of a query count.
@@ -81,6 +84,7 @@ impl Ranking {
             "section": self.section,
             "fullTitle": self.full_title,
             "phrase": self.phrase,
+            "whole": self.whole,
             "maxWords": MAX_WORDS,
             "maxQuery": MAX_QUERY,
             "completions": COMPLETIONS,

@@ -7,6 +7,7 @@
 //! can only be taken for the one that the core names.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -24,40 +25,48 @@ use crate::source::Hash;
 /// The folder of all files.
 const FOLDER: &str = "_search";
 /// Pages that travel together when they are fetched.
-const PAGES_PER_FILE: usize = 16;
+const PAGES_PER_FILE: usize = 8;
+/// Digits of the hash in a name, which also has the file's number: enough to tell its versions apart.
+const HASH_DIGITS: usize = 6;
+/// Words of the spelling list that travel together.
+const SPELLINGS_PER_FILE: usize = 2_000;
 
 /// Files by their place in the output folder.
-type Files = BTreeMap<OutPath, Arc<[u8]>>;
+pub type Files = BTreeMap<OutPath, Arc<[u8]>>;
 
 /// The files of an index.
-pub fn files(index: &Index) -> BTreeMap<OutPath, Arc<[u8]>> {
-    let blocks = blocks(index);
+pub fn files(index: &Index) -> Files {
+    let ranges = block_ranges(index);
+    let blocks = || ranges.par_iter().map(|(first, end)| block(index, *first, *end));
     let texts = text_ranges(index);
     let mut files = Files::new();
-    let text_names: Vec<Value> =
-        publish_all(&mut files, "t", texts.par_iter().map(|pages| text(index, pages)).collect());
+    let text_names = publish_all(&mut files, "t", texts.par_iter().map(|pages| text(index, pages)));
     let mut core = core(index);
     let mut add = |key: &str, value: Value| core.insert(key.to_owned(), value);
-    add("texts", json!({"files": text_names, "counts": counts(&texts)}));
+    if index.tier != Tier::Large {
+        add("texts", json!({"files": text_names, "counts": counts(&texts)}));
+    }
     match index.tier {
         Tier::Small => {
-            add("T", blocks.iter().map(|block| block["T"].clone()).collect());
-            add("B", blocks.iter().map(|block| block["B"].clone()).collect());
+            let (words, bodies): (Vec<Value>, Vec<Value>) = blocks().unzip();
+            add("T", words.into());
+            add("B", bodies.into());
             add("P", index.documents.iter().map(page).collect());
         }
         Tier::Medium => {
-            add("T", blocks.iter().map(|block| block["T"].clone()).collect());
-            add("P", index.documents.iter().map(page).collect());
-            let bodies = blocks.into_iter().map(|block| json!({"B": block["B"]})).collect();
+            let bodies = blocks().map(|(_, bodies)| json!({"B": bodies}));
             add("blockFiles", publish_all(&mut files, "b", bodies).into());
+            add("T", blocks().map(|(words, _)| words).collect::<Vec<_>>().into());
+            add("P", index.documents.iter().map(page).collect());
         }
         Tier::Large => {
+            let blocks = blocks().map(|(words, bodies)| json!({"T": words, "B": bodies}));
             add("blockFiles", publish_all(&mut files, "b", blocks).into());
-            let pages = index.documents.chunks(PAGES_PER_FILE);
-            let pages = pages.map(|pages| json!({"P": pages.iter().map(page).collect::<Vec<_>>()})).collect();
-            add("pageFiles", publish_all(&mut files, "p", pages).into());
+            let pages = page_files(index, &texts, text_names);
+            add("pageFiles", publish_all(&mut files, "p", pages.into_par_iter()).into());
             add("pagesPerFile", PAGES_PER_FILE.into());
-            add("spelling", spelling(index));
+            let (first, parts) = spelling(index);
+            add("spelling", json!({"first": first, "files": publish_all(&mut files, "s", parts.into_par_iter())}));
         }
     }
     let core = publish(&mut files, "core", &Value::Object(core));
@@ -78,9 +87,10 @@ fn publish(files: &mut Files, prefix: &str, data: &Value) -> String {
     name
 }
 
-fn publish_all(files: &mut Files, prefix: &str, data: Vec<Value>) -> Vec<Value> {
+/// Publishes each as soon as it is made, so that not all of them stand in memory twice.
+fn publish_all(files: &mut Files, prefix: &str, data: impl IndexedParallelIterator<Item = Value>) -> Vec<Value> {
     let scripts: Vec<(String, String)> =
-        data.par_iter().enumerate().map(|(number, data)| script(&format!("{prefix}{number}"), data)).collect();
+        data.enumerate().map(|(number, data)| script(&format!("{prefix}{number}"), &data)).collect();
     let publish_one = |(name, script): (String, String)| {
         insert(files, &name, script);
         Value::from(name)
@@ -90,7 +100,7 @@ fn publish_all(files: &mut Files, prefix: &str, data: Vec<Value>) -> Vec<Value> 
 
 fn script(prefix: &str, data: &Value) -> (String, String) {
     let data = data.to_string();
-    let name = format!("{prefix}-{}", Hash::of(data.as_bytes()).hex(6));
+    let name = format!("{prefix}-{}", Hash::of(data.as_bytes()).hex(HASH_DIGITS));
     let script = format!("playbookSearch(\"{name}\",{data});\n");
     (name, script)
 }
@@ -110,8 +120,7 @@ fn core(index: &Index) -> serde_json::Map<String, Value> {
         page_sets.push(number);
     }
     let sections = index.first_sections.windows(2).map(|pair| u64::from(pair[1] - pair[0]));
-    let ends = index.blocks[index.blocks.len().min(1)..].iter().copied().chain([to_u32(index.terms.len())]);
-    let block_counts = index.blocks.iter().zip(ends).map(|(first, end)| u64::from(end - first));
+    let block_counts = block_ranges(index).into_iter().map(|(first, end)| u64::from(end - first));
     let firsts: Vec<&str> = index.blocks.iter().map(|first| index.terms[*first as usize].word.as_ref()).collect();
     let tier = match index.tier {
         Tier::Small => "small",
@@ -155,19 +164,21 @@ fn page(document: &Document) -> Value {
     json!([document.title, document.url, document.breadcrumb, headings, anchors])
 }
 
-/// Each block of the dictionary, with the postings of its words.
-fn blocks(index: &Index) -> Vec<Value> {
+/// The first term of each block of the dictionary, and the one behind its last.
+fn block_ranges(index: &Index) -> Vec<(u32, u32)> {
     let ends = index.blocks.iter().skip(1).copied().chain([to_u32(index.terms.len())]);
-    let ranges: Vec<(u32, u32)> = index.blocks.iter().copied().zip(ends).collect();
-    let block = |(first, end): &(u32, u32)| {
-        let terms = &index.terms[*first as usize..*end as usize];
-        let words = front_coded(terms.iter().map(|term| term.word.as_ref()));
-        let mut bytes = Vec::new();
-        (*first..).zip(terms).for_each(|(number, term)| write_term(&mut bytes, number, term));
-        let bodies: Vec<u8> = terms.iter().flat_map(|term| term.body.iter().copied()).collect();
-        json!({"T": [words, base64(&bytes)], "B": base64(&bodies)})
-    };
-    ranges.par_iter().map(block).collect()
+    index.blocks.iter().copied().zip(ends).collect()
+}
+
+/// A block of the dictionary: its words with their places in titles, headings and clues, and where
+/// they stand in text.
+fn block(index: &Index, first: u32, end: u32) -> (Value, Value) {
+    let terms = &index.terms[first as usize..end as usize];
+    let words = front_coded(terms.iter().map(|term| term.word.as_ref()));
+    let mut bytes = Vec::new();
+    (first..).zip(terms).for_each(|(number, term)| write_term(&mut bytes, number, term));
+    let bodies: Vec<u8> = terms.iter().flat_map(|term| term.body.iter().copied()).collect();
+    (json!([words, base64(&bytes)]), base64(&bodies).into())
 }
 
 fn write_term(bytes: &mut Vec<u8>, number: u32, term: &Term) {
@@ -211,27 +222,51 @@ fn front_coded<'a>(words: impl Iterator<Item = &'a str>) -> String {
     text
 }
 
-/// The spelling list, for clients that do not hold the dictionary.
-fn spelling(index: &Index) -> Value {
-    let chosen = || index.terms.iter().enumerate().filter(|(_, term)| term.is_spelling);
-    let mut bytes = Vec::new();
-    let mut before = 0;
-    for (number, term) in chosen() {
-        write_number(&mut bytes, (number - before) as u64 * 64 + u64::from(term.rarity));
-        before = number;
+/// The spelling list in parts, for clients that do not hold the dictionary, and the first word of
+/// each part.
+fn spelling(index: &Index) -> (Vec<&str>, Vec<Value>) {
+    let chosen: Vec<usize> = (0..index.terms.len()).filter(|number| index.terms[*number].is_spelling).collect();
+    let part = |numbers: &[usize]| {
+        let mut bytes = Vec::new();
+        let mut before = 0;
+        for number in numbers {
+            write_number(&mut bytes, (number - before) as u64 * 64 + u64::from(index.terms[*number].rarity));
+            before = *number;
+        }
+        let words = numbers.iter().map(|number| index.terms[*number].word.as_ref());
+        json!({"S": [front_coded(words), base64(&bytes)]})
+    };
+    let parts = chosen.chunks(SPELLINGS_PER_FILE);
+    let first = parts.clone().map(|numbers| index.terms[numbers[0]].word.as_ref()).collect();
+    (first, parts.map(part).collect())
+}
+
+/// Pages that travel together, with the names of the files of their texts and the first page of each.
+fn page_files(index: &Index, texts: &[Range<usize>], names: Vec<Value>) -> Vec<Value> {
+    let mut texts = texts.iter().zip(names).peekable();
+    let mut files = Vec::new();
+    for (number, pages) in index.documents.chunks(PAGES_PER_FILE).enumerate() {
+        let start = number * PAGES_PER_FILE;
+        let mut own: Vec<Value> = Vec::new();
+        while let Some((range, name)) = texts.next_if(|(range, _)| range.start < start + PAGES_PER_FILE) {
+            own.push(json!([name, range.start - start]));
+        }
+        files.push(json!({"P": pages.iter().map(page).collect::<Vec<_>>(), "X": own}));
     }
-    json!([front_coded(chosen().map(|(_, term)| term.word.as_ref())), base64(&bytes)])
+    files
 }
 
 /// Pages whose text travels together.
-fn text_ranges(index: &Index) -> Vec<std::ops::Range<usize>> {
+fn text_ranges(index: &Index) -> Vec<Range<usize>> {
     let limit = index.tier.text_bytes();
+    // The texts of a large index are named with their pages.
+    let begins = |number: usize| index.tier == Tier::Large && number.is_multiple_of(PAGES_PER_FILE);
     let mut ranges = Vec::new();
     let mut start = 0;
     let mut bytes = 0;
     for (number, document) in index.documents.iter().enumerate() {
         let own: usize = document.parts.iter().map(|part| part.text.len()).sum();
-        if number > start && bytes + own > limit {
+        if number > start && (bytes + own > limit || begins(number)) {
             ranges.push(start..number);
             start = number;
             bytes = 0;
@@ -244,11 +279,11 @@ fn text_ranges(index: &Index) -> Vec<std::ops::Range<usize>> {
     ranges
 }
 
-fn counts(ranges: &[std::ops::Range<usize>]) -> String {
+fn counts(ranges: &[Range<usize>]) -> String {
     numbers_text(ranges.iter().map(|range| range.len() as u64))
 }
 
-fn text(index: &Index, pages: &std::ops::Range<usize>) -> Value {
+fn text(index: &Index, pages: &Range<usize>) -> Value {
     let of_page = |document: &Document| {
         let texts: Vec<&str> = document.parts.iter().map(|part| part.text.as_str()).collect();
         json!([document.clues, texts])

@@ -45,8 +45,7 @@ impl Tier {
     pub fn text_bytes(self) -> usize {
         match self {
             Self::Small => 4_000,
-            Self::Medium => 8_000,
-            Self::Large => 16_000,
+            Self::Medium | Self::Large => 8_000,
         }
     }
 }

@@ -166,7 +166,7 @@ impl Lists<'_> {
     /// Pages that machines may list, in reading order, hidden ones left out.
     fn listed(&self) -> impl Iterator<Item = (PageId, &Entry)> {
         let playbook = self.rendering.playbook;
-        playbook.entries().filter(|(_, entry)| !entry.page.front_matter.hide.search)
+        playbook.entries().filter(|(id, _)| playbook.is_searchable(*id))
     }
 
     /// The protocol demands absolute addresses, so there is no sitemap without `base_url`.

@@ -79,11 +79,11 @@ pub struct Rendering<'a> {
     pub adaptations: Option<&'a Adaptations>,
 }
 
-/// Renders every page and every list.
+/// Renders every page and every list; the files of the search are made before.
 ///
 /// # Errors
 /// Fails when a template cannot be rendered.
-pub fn render(rendering: &Rendering<'_>) -> Result<Site, Failure> {
+pub fn render(rendering: &Rendering<'_>, search: search::Files) -> Result<Site, Failure> {
     let views = PageViews::new(rendering);
     let base = base_context(rendering, &views);
     let navigation = Navigation::new(rendering.playbook, rendering.style);
@@ -103,7 +103,7 @@ pub fn render(rendering: &Rendering<'_>) -> Result<Site, Failure> {
     site.files.extend(ics::render(rendering).into_iter().map(|(path, text)| (path, Arc::from(text))));
     site.files.extend(lists);
     site.files.extend(pages);
-    site.files.extend(search::files(&search::index_of(rendering.playbook, rendering.config, rendering.style)));
+    site.files.extend(search);
     Ok(site)
 }
 

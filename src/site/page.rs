@@ -273,7 +273,11 @@ impl<'a> PageViews<'a> {
             markdown_url: self.markdown_url(entry).map(|url| url.href(self.style())),
             markdown: self.markdown(id),
             print_url: self.print_url(id).map(|url| url.href(self.style())),
-            hide: HideView { nav: front_matter.hide.nav, search: front_matter.hide.search, toc: front_matter.hide.toc },
+            hide: HideView {
+                nav: front_matter.hide.nav,
+                search: !playbook.is_searchable(id),
+                toc: front_matter.hide.toc,
+            },
             extra: front_matter.extra.clone(),
             symptoms: self.symptoms(entry),
             fields: front_matter.fields.clone(),

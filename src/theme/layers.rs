@@ -15,6 +15,9 @@ use crate::failure::Failure;
 /// The default theme, part of the program.
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
+/// Its scripts and its style sheet, which the build has made small.
+static SMALL: Dir<'_> = include_dir!("$OUT_DIR/static");
+
 /// The name of the theme that is part of the program.
 pub const DEFAULT_NAME: &str = "default";
 
@@ -70,6 +73,9 @@ pub fn load(root: &Path, theme: &str) -> Result<Layers, Failure> {
             let text = file.contents_utf8().unwrap_or_default().to_owned();
             layers.words.push(WordsFile { language, text, file: format!("the default theme's {path}") });
         }
+    }
+    for file in SMALL.files() {
+        layers.statics.insert(file.path().to_string_lossy().into_owned(), Arc::from(file.contents()));
     }
     if theme != DEFAULT_NAME {
         let folder = root.join("themes").join(theme);

@@ -18,7 +18,7 @@ use words::Words;
 
 /// The static file that the words of the scripts are written into, and where.
 const WORDS_FILE: &str = "words.js";
-const WORDS_PLACE: &str = "\"WORDS\"";
+const WORDS_PLACE: &str = "WORDS";
 
 /// A theme that is ready to render.
 pub struct Theme {

@@ -2,15 +2,17 @@
 // and from a disk; by keyboard; when a new site is published meanwhile; with hostile text.
 
 import assert from "node:assert/strict";
-import { readdir, rm, writeFile } from "node:fs/promises";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { openPage, startBrowser } from "./support/browser.js";
+import { openPage, schemes, startBrowser } from "./support/browser.js";
 import { build, copyOfFixture, fixture, temporaryFolder } from "./support/build.js";
 import { serve } from "./support/serve.js";
 
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const browser = await startBrowser(after);
 const output = await temporaryFolder(after);
 await build(fixture, output);
@@ -69,7 +71,6 @@ test("Control-K opens, Escape closes and gives the focus back, slash in a field 
   await page.keyboard.type("a/b");
   assert.equal(await input(page).inputValue(), "a/b");
   await page.keyboard.press("Escape");
-  if (await dialog(page).isVisible()) await page.keyboard.press("Escape");
   await dialog(page).waitFor({ state: "hidden" });
   assert.equal(await page.locator(".search-button").evaluate((element) => element === document.activeElement), true);
 });
@@ -84,6 +85,47 @@ test("the number of pages is announced, and nothing found says so and offers all
   await dialog(page).getByText("Nothing was found").first().waitFor();
   await dialog(page).getByRole("link", { name: "All pages from A to Z" }).click();
   await page.waitForURL(/a-z/);
+});
+
+test("a screen reader is told what it needs, in both schemes, wide and on a phone", async (t) => {
+  for (const width of [1440, 390]) {
+    const page = await openPage(browser, t, { width });
+    await page.goto(site);
+    await openSearch(page);
+    await page.keyboard.type("one-to-one");
+    await options(page).first().waitFor();
+    await page.keyboard.press("ArrowDown");
+    const tree = await dialog(page).ariaSnapshot();
+    for (const part of [/- combobox "Search" \[expanded\]/, /- button "Esc closes the search"/, /- group "Filters"/, /- listbox "Results":/, /- group ".+":\n +- option ".+" \[selected\]/]) {
+      assert.match(tree, part);
+    }
+    const { width: dialogWidth } = await dialog(page).boundingBox();
+    assert.ok(dialogWidth <= width);
+    await page.evaluate(axe);
+    for (const scheme of schemes) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      const { violations } = await page.evaluate(() => window.axe.run("dialog"));
+      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes[0].html]), [], `${width} px, ${scheme}`);
+    }
+  }
+});
+
+test("more pages are shown to who asks for them, and the arrow keys reach them", async (t) => {
+  const page = await openPage(browser, t);
+  const [root, folder] = [await temporaryFolder(t.after.bind(t)), await temporaryFolder(t.after.bind(t))];
+  for (let number = 0; number < 12; number += 1) await writeFile(join(root, `plan-${number}.md`), `# Plan ${number}\n\nWe plan.\n`);
+  await build(root, folder);
+  await page.goto(await serve(folder, t.after.bind(t)));
+  await openSearch(page);
+  await page.keyboard.type("plan");
+  await options(page).first().waitFor();
+  assert.equal(await options(page).count(), 8);
+  await dialog(page).getByRole("button", { name: "More of 12 pages" }).click();
+  await options(page).nth(11).waitFor();
+  assert.equal(await dialog(page).getByRole("button", { name: /^More/ }).isVisible(), false);
+  await input(page).focus();
+  await page.keyboard.press("ArrowUp");
+  assert.equal(await options(page).nth(11).getAttribute("aria-selected"), "true");
 });
 
 test("a search can be shared by its address, and recent searches are offered", async (t) => {

@@ -95,17 +95,25 @@ test("drafts and pages hidden from search leave no trace in any file", () => {
     "gone.md": page("Wolverine", "haberdasher", "hide: true\n"),
     "draft.md": page("Marmalade", "kerfuffle", "draft: true\n"),
     "closed/index.md": page("Bandicoot", "lollygag", "hide: [search]\n"),
-    "closed/open.md": page("Open", "Inside a closed section."),
+    "closed/below.md": page("Pangolin", "below a closed section: nincompoop"),
+    "closed/deep/down.md": page("Down", "flibbertigibbet"),
   });
   const folder = path.join(site, "_search");
   const all = fs.readdirSync(folder).map((name) => fs.readFileSync(path.join(folder, name), "utf8")).join("\n");
-  for (const word of ["xylophone", "quagmire", "zeppelin", "wolverine", "haberdasher", "marmalade", "kerfuffle", "bandicoot", "lollygag"]) {
+  for (const word of ["xylophone", "quagmire", "zeppelin", "wolverine", "haberdasher", "marmalade", "kerfuffle", "bandicoot", "lollygag", "pangolin", "nincompoop", "flibbertigibbet"]) {
     assert.ok(!all.toLowerCase().includes(word), word);
     // A word of the dictionary is front-coded, so ask the engine too.
     assert.equal(openSite(site).search(word).total, 0, word);
   }
-  const list = fs.readFileSync(path.join(site, "a-z", "index.html"), "utf8");
+  const list = fs.readFileSync(path.join(site, "a-z", "index.html"), "utf8").split("<main")[1];
   assert.ok(list.includes("Shown"));
+  assert.ok(!list.includes("Pangolin"));
+});
+
+test("a home page that is hidden from search hides itself alone", () => {
+  const { site } = build({ "index.md": page("Home", "gobbledygook", "hide: [search]\n"), "shown.md": page("Shown", "found") });
+  assert.equal(openSite(site).search("gobbledygook").total, 0);
+  assert.equal(openSite(site).search("found").total, 1);
 });
 
 test("a site without pages can be searched", () => {

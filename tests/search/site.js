@@ -1,12 +1,13 @@
-// Opens the search index of a built site in Node, with the client's own engine.
+// Opens the search index of a built site in Node, with the engine that the site publishes.
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
 const vm = require("node:vm");
-const engine = require("../../themes/default/static/search.js");
 
 /** @param {string} folder the output of `playbook build` */
 function openSite(folder) {
+  const script = fs.readdirSync(folder).find((name) => /^playbook\.\w+\.js$/.test(name));
+  const engine = require(path.resolve(folder, script));
   const files = new Map();
   let read = 0;
   const load = (name) => {
@@ -29,20 +30,17 @@ function openSite(folder) {
     }
     throw new Error(`the index never says enough for ${query}`);
   };
-  const page = (number) => {
-    let data = engine.pageOf(index, number);
-    while (!data) {
+  /** Loads what a question needs until it has an answer. */
+  const settled = (ask) => {
+    for (;;) {
+      const data = ask();
+      if (data) return data;
       Array.from(index.missing).forEach(load);
-      data = engine.pageOf(index, number);
     }
-    return data;
   };
-  const text = (number) => {
-    engine.textOf(index, number);
-    Array.from(index.missing).forEach(load);
-    return engine.textOf(index, number);
-  };
-  return { core, index, search, page, text, fresh, bytesRead: () => read };
+  const page = (number) => settled(() => engine.pageOf(index, number));
+  const text = (number) => settled(() => engine.textOf(index, number));
+  return { engine, core, index, search, page, text, fresh, bytesRead: () => read };
 }
 
-module.exports = { engine, openSite };
+module.exports = { openSite };

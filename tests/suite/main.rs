@@ -7,6 +7,7 @@
 mod support;
 
 mod bad_input;
+mod budgets;
 mod concepts;
 mod golden;
 mod rules;

@@ -167,11 +167,27 @@ fn the_theme_in_the_program_is_the_theme_in_the_folder() {
         .collect();
     let statics: BTreeMap<String, Vec<u8>> =
         embedded.statics.iter().map(|(name, bytes)| (name.clone(), bytes.to_vec())).collect();
+    let (small, same): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        statics.into_iter().partition(|(name, _)| name.ends_with(".js") || name == "style.css");
+    let mut files = tree(&folder.join("static"));
+    files.remove("style.css");
     assert!(templates == tree(&folder.join("templates")), "build again: the templates have changed");
-    assert!(statics == tree(&folder.join("static")), "build again: the static files have changed");
+    assert!(same == files, "build again: the static files have changed");
+    let names: Vec<&str> = small.keys().map(String::as_str).collect();
+    assert_eq!(names, ["playbook.js", "redirect.js", "scheme.js", "style.css", "words.js"]);
     let words: BTreeMap<String, Vec<u8>> =
         embedded.words.iter().map(|file| (format!("{}.yaml", file.language), file.text.clone().into())).collect();
     assert!(words == tree(&folder.join("words")), "build again: the words have changed");
+}
+
+#[test]
+fn no_script_is_longer_than_four_hundred_lines_and_each_is_published() {
+    let build = fs::read_to_string(repository().join("build.rs")).unwrap();
+    for (name, bytes) in tree(&repository().join("themes/default/scripts")) {
+        let lines = String::from_utf8(bytes).unwrap().lines().count();
+        assert!(lines <= 400, "{name} has {lines} lines");
+        assert!(build.contains(&format!("\"{name}\"")), "build.rs does not publish {name}");
+    }
 }
 
 #[test]

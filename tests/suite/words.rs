@@ -25,7 +25,7 @@ fn templates_and_scripts_say_nothing_but_words() {
     for (name, text) in files("themes/default/templates", ".html") {
         said.extend(texts(&text).into_iter().map(|text| format!("{name}: {text}")));
     }
-    for (name, text) in files("themes/default/static", ".js") {
+    for (name, text) in files("themes/default/scripts", ".js") {
         let sentences =
             literals(&text).into_iter().filter(|literal| is_sentence(literal) && !KEYS.contains(&literal.as_str()));
         said.extend(sentences.map(|text| format!("{name}: {text}")));
@@ -64,7 +64,7 @@ fn every_word_that_is_used_exists_and_every_word_is_used() {
         }
     };
     files("themes/default/templates", ".html").iter().for_each(|(name, text)| note(name, text, &["word(name=\""], ""));
-    files("themes/default/static", ".js")
+    files("themes/default/scripts", ".js")
         .iter()
         .for_each(|(name, text)| note(name, text, &["say(\"", "sentence(\""], "scripts."));
     files("src", ".rs")
@@ -131,9 +131,10 @@ fn literals_of(file: &str, text: &str) -> Vec<String> {
     code.iter().flat_map(|code| literals(code)).collect()
 }
 
-/// What stands between double quotes on one line.
+/// What stands between double quotes, or between backticks, on one line.
 fn literals(text: &str) -> Vec<String> {
-    text.lines().flat_map(|line| line.split('"').skip(1).step_by(2)).map(str::to_owned).collect()
+    let between = |quote: char| text.lines().flat_map(move |line| line.split(quote).skip(1).step_by(2));
+    between('"').chain(between('`')).map(str::to_owned).collect()
 }
 
 fn is_sentence(text: &str) -> bool {

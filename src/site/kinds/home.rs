@@ -50,7 +50,7 @@ fn changes(views: &PageViews<'_>) -> Vec<ChangeView> {
     let playbook = views.playbook();
     let mut changed: Vec<(Date, PageId)> = playbook
         .entries()
-        .filter(|(_, entry)| !entry.page.front_matter.hide.search && entry.path.is_some())
+        .filter(|(id, entry)| entry.path.is_some() && playbook.is_searchable(*id))
         .filter_map(|(page, entry)| Some((views.updated(entry)?, page)))
         .collect();
     changed.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| playbook.entry(a.1).url.cmp(&playbook.entry(b.1).url)));

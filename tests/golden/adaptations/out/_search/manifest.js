@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-7af5e8"});
+playbookSearch("manifest",{"core":"core-3f4299"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-3eeb74"});
+playbookSearch("manifest",{"core":"core-d7065b"});

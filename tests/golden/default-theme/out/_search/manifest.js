@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-1dff52"});
+playbookSearch("manifest",{"core":"core-f5e07e"});

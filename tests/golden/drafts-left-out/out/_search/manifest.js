@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-e723a9"});
+playbookSearch("manifest",{"core":"core-d9a112"});

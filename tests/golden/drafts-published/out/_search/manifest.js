@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-f7f1dd"});
+playbookSearch("manifest",{"core":"core-e3d58f"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-489534"});
+playbookSearch("manifest",{"core":"core-ff29da"});

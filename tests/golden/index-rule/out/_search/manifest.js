@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-717789"});
+playbookSearch("manifest",{"core":"core-8ee44b"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-29de8a"});
+playbookSearch("manifest",{"core":"core-74a5c5"});

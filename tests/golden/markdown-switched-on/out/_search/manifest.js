@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-ffcc79"});
+playbookSearch("manifest",{"core":"core-c0d17f"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-1e649b"});
+playbookSearch("manifest",{"core":"core-84b287"});

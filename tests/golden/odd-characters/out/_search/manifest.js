@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-3b1e16"});
+playbookSearch("manifest",{"core":"core-678348"});

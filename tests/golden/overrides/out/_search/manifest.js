@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-4135fd"});
+playbookSearch("manifest",{"core":"core-a4dc4f"});

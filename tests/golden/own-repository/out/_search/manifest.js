@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-fc3991"});
+playbookSearch("manifest",{"core":"core-d555b3"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-a32679"});
+playbookSearch("manifest",{"core":"core-d7629c"});

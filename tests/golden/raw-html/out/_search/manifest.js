@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-d0066d"});
+playbookSearch("manifest",{"core":"core-88e706"});

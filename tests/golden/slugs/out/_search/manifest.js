@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-ee5ef8"});
+playbookSearch("manifest",{"core":"core-a6ac7b"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-72a44b"});
+playbookSearch("manifest",{"core":"core-93e0f1"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-253d24"});
+playbookSearch("manifest",{"core":"core-edcf0b"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-65791f"});
+playbookSearch("manifest",{"core":"core-6ce784"});

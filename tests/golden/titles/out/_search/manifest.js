@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-54306e"});
+playbookSearch("manifest",{"core":"core-3fa225"});

@@ -1,0 +1,91 @@
+//! Makes the default theme small: joins and minifies what `themes/default/scripts` holds, and leaves
+//! the comments out of its style sheet, for `theme::layers` to embed. Knows no theme but this one.
+
+use std::error::Error;
+use std::path::Path;
+use std::{env, fs};
+
+use oxc_allocator::Allocator;
+use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_minifier::{Minifier, MinifierOptions};
+use oxc_parser::Parser;
+use oxc_span::SourceType;
+
+const SCRIPT_FOLDER: &str = "themes/default/scripts";
+const STYLES: &str = "themes/default/static/style.css";
+
+/// The published scripts with the files that they are made of; those share one scope, as if they
+/// were written one below the other.
+const SCRIPTS: &[(&str, &[&str])] = &[
+    ("redirect.js", &["redirect.js"]),
+    ("scheme.js", &["scheme.js"]),
+    ("words.js", &["words.js"]),
+    (
+        "playbook.js",
+        &[
+            "search/words.js",
+            "search/query.js",
+            "search/index.js",
+            "search/candidates.js",
+            "search/postings.js",
+            "search/rank.js",
+            "search/engine.js",
+            "search/files.js",
+            "search/results.js",
+            "search/combobox.js",
+            "search/places.js",
+            "definitions.js",
+            "playbook.js",
+        ],
+    ),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed={SCRIPT_FOLDER}");
+    println!("cargo::rerun-if-changed={STYLES}");
+    let output = Path::new(&env::var("OUT_DIR")?).join("static");
+    fs::create_dir_all(&output)?;
+    for (name, files) in SCRIPTS {
+        let texts = files.iter().map(|file| fs::read_to_string(Path::new(SCRIPT_FOLDER).join(file)));
+        let joined = texts.collect::<Result<Vec<String>, _>>()?.concat();
+        let minified = minified(&format!("(() => {{\n\"use strict\";\n{joined}}})();\n"));
+        fs::write(output.join(name), minified.map_err(|error| format!("{name} cannot be minified: {error}"))?)?;
+    }
+    fs::write(output.join("style.css"), plain(&fs::read_to_string(STYLES)?))?;
+    Ok(())
+}
+
+/// A style sheet without comments, indentation and empty lines.
+fn plain(styles: &str) -> String {
+    let mut text = String::new();
+    let mut rest = styles;
+    let mut quote = None;
+    while let Some(c) = rest.chars().next() {
+        if quote.is_none() && rest.starts_with("/*") {
+            rest = rest.find("*/").map_or("", |end| &rest[end + 2..]);
+            continue;
+        }
+        match quote {
+            Some(open) if open == c => quote = None,
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            _ => {}
+        }
+        text.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| line.to_owned() + "\n").collect()
+}
+
+fn minified(script: &str) -> Result<String, String> {
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, script, SourceType::cjs()).parse();
+    if let Some(error) = parsed.errors.first() {
+        return Err(error.to_string());
+    }
+    let mut program = parsed.program;
+    let minified = Minifier::new(MinifierOptions::default()).minify(&allocator, &mut program);
+    let writer = Codegen::new().with_options(CodegenOptions::minify()).with_scoping(minified.scoping);
+    Ok(writer.build(&program).code + "\n")
+}
