@@ -226,6 +226,11 @@ impl<'a> PageViews<'a> {
         entry.page.front_matter.updated.or_else(from_git).or(entry.page.front_matter.date)
     }
 
+    fn hide(&self, id: PageId) -> HideView {
+        let hide = &self.playbook().entry(id).page.front_matter.hide;
+        HideView { nav: hide.nav, search: !self.playbook().is_searchable(id), toc: hide.toc }
+    }
+
     pub(super) fn view(&self, id: PageId) -> PageView {
         let playbook = self.rendering.playbook;
         let entry = playbook.entry(id);
@@ -273,11 +278,7 @@ impl<'a> PageViews<'a> {
             markdown_url: self.markdown_url(entry).map(|url| url.href(self.style())),
             markdown: self.markdown(id),
             print_url: self.print_url(id).map(|url| url.href(self.style())),
-            hide: HideView {
-                nav: front_matter.hide.nav,
-                search: !playbook.is_searchable(id),
-                toc: front_matter.hide.toc,
-            },
+            hide: self.hide(id),
             extra: front_matter.extra.clone(),
             symptoms: self.symptoms(entry),
             fields: front_matter.fields.clone(),
