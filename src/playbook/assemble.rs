@@ -182,21 +182,22 @@ fn link_sections(playbook: &mut Playbook, sections: &Sections) {
 
 fn give_addresses(playbook: &mut Playbook, addresses: &mut Addresses) {
     // Folders first: a section's address is fixed by its folder, a page's can give way.
-    let (sections, pages): (Vec<usize>, Vec<usize>) =
+    let (mut sections, pages): (Vec<usize>, Vec<usize>) =
         (0..playbook.entries.len()).partition(|index| playbook.entries[*index].section.is_some());
+    sections.sort_by_key(|index| playbook.entries[*index].section.as_ref().map(String::len));
     for index in sections.into_iter().chain(pages) {
         let entry = &playbook.entries[index];
         let owner =
             entry.path.as_ref().map_or_else(|| "a generated section page".to_owned(), |path| format!("`{path}`"));
         let mut url = wanted_url(entry).unwrap_or_else(Url::home);
-        if let (Err(winner), Some(path)) = (addresses.take(&url, &owner), &entry.path) {
-            addresses.collisions.push(Collision {
-                loser: path.clone(),
+        if let Err(winner) = addresses.take(&url, &owner) {
+            addresses.collisions.extend(entry.path.clone().map(|loser| Collision {
+                loser,
                 span: Span::default(),
                 winner,
                 url: url.clone(),
                 claim: Claim::Page,
-            });
+            }));
             url = addresses.take_numbered(&url, &owner);
         }
         playbook.entries[index].url = url;
