@@ -1,6 +1,6 @@
 //! What the program says: data on stdout, words on stderr. The only place that prints.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 
 use anstyle::{AnsiColor, Style};
 
@@ -58,9 +58,15 @@ impl Terminal {
         if on { Colour::Ansi } else { Colour::Plain }
     }
 
-    /// Data. A reader that went away (`| head`) is not an error.
+    /// Data. A reader that went away (`| head`) is not an error; a full disk ends the program, because
+    /// whoever reads half of the data must not think that it was all.
     pub(crate) fn data(self, text: &str) {
-        let _ = anstream::stdout().write_all(text.as_bytes());
+        let mut stdout = anstream::stdout();
+        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+        if let Some(error) = written.err().filter(|error| error.kind() != ErrorKind::BrokenPipe) {
+            self.failure(&Failure::new(format!("cannot write to the standard output: {error}")));
+            std::process::exit(2);
+        }
     }
 
     /// Findings and other words that belong to the author, on stderr.

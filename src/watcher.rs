@@ -30,6 +30,8 @@ pub(crate) struct Watcher {
     notify: Box<dyn notify::Watcher>,
     events: Receiver<notify::Result<Event>>,
     watched: BTreeSet<PathBuf>,
+    /// What changes are waited for, each as it was named and as the system knows it.
+    wanted: BTreeSet<PathBuf>,
     leave_out: PathBuf,
 }
 
@@ -52,7 +54,8 @@ impl Watcher {
                 Box::new(PollWatcher::new(sender, config).map_err(failed)?)
             }
         };
-        let mut watcher = Self { notify, events, watched: BTreeSet::new(), leave_out: PathBuf::new() };
+        let mut watcher =
+            Self { notify, events, watched: BTreeSet::new(), wanted: BTreeSet::new(), leave_out: PathBuf::new() };
         watcher.watch(paths, leave_out);
         if watcher.watched.is_empty() {
             return Err(Failure::new("cannot watch for changes: the system refuses")
@@ -66,6 +69,8 @@ impl Watcher {
         self.leave_out = std::path::absolute(leave_out).unwrap_or_else(|_| leave_out.to_path_buf());
         for path in paths {
             let Ok(path) = std::path::absolute(path) else { continue };
+            self.wanted.extend(path.canonicalize());
+            self.wanted.insert(path.clone());
             if path.is_dir() {
                 self.add(path, RecursiveMode::Recursive);
             } else if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
@@ -112,7 +117,15 @@ impl Watcher {
             return false;
         }
         event.paths.is_empty()
-            || event.paths.iter().any(|path| !path.starts_with(&self.leave_out) && !self.is_hidden(path))
+            || event
+                .paths
+                .iter()
+                .any(|path| self.is_wanted(path) && !path.starts_with(&self.leave_out) && !self.is_hidden(path))
+    }
+
+    /// Whether the path was asked for: what is watched through its folder has neighbours.
+    fn is_wanted(&self, path: &Path) -> bool {
+        self.wanted.iter().any(|wanted| path.starts_with(wanted))
     }
 
     /// Dot-files and dot-folders are not content: editors' swap files, git's own.

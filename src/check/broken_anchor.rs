@@ -27,13 +27,16 @@ out, `-1` after the second of a name.
 
 fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     let mut places: Option<BTreeMap<&str, Vec<&SourcePath>>> = None;
+    let mut left = suggest::MOST;
     for (path, link, target) in checked.links() {
         let Target::Page { page, anchor: AnchorMatch::Missing(anchor), .. } = target else { continue };
         let entry = checked.playbook.entry(*page);
         let shown =
             entry.path.as_ref().map_or_else(|| format!("the section `{}`", entry.title), |path| format!("`{path}`"));
         let anchors = entry.page.anchors.iter().map(String::as_str);
-        let hint = suggest::nearest(anchor, anchors).map(|near| format!("did you mean `#{near}`?")).or_else(|| {
+        let near = if left > 0 { suggest::nearest(anchor, anchors) } else { None };
+        left = left.saturating_sub(1);
+        let hint = near.map(|near| format!("did you mean `#{near}`?")).or_else(|| {
             let places = places.get_or_insert_with(|| index(checked));
             let [moved] = places.get(anchor.as_str())?.as_slice() else { return None };
             Some(format!("it moved to page `{}#{anchor}`", relative_to(path.folder(), moved.as_str())))

@@ -2,6 +2,7 @@
 
 use super::{Checked, Findings, Rule};
 use crate::diagnostic::Severity;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::relative_to;
@@ -72,11 +73,13 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
 pub(super) struct Names<'a> {
     by_name: BTreeMap<String, Vec<&'a SourcePath>>,
     by_folder: BTreeMap<&'a str, Vec<&'a SourcePath>>,
+    /// How many more suggestions are looked for.
+    left: Cell<usize>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn new(checked: &'a Checked<'_>) -> Self {
-        let mut names = Self { by_name: BTreeMap::new(), by_folder: BTreeMap::new() };
+        let mut names = Self { by_name: BTreeMap::new(), by_folder: BTreeMap::new(), left: Cell::new(suggest::MOST) };
         for path in checked.sources.files.keys() {
             names.by_name.entry(path.stem().to_lowercase()).or_default().push(path);
             names.by_folder.entry(path.folder()).or_default().push(path);
@@ -100,6 +103,7 @@ impl<'a> Names<'a> {
 
     /// The same name in another folder or letter case, else the nearest name in the same folder.
     fn nearest(&self, wanted: &str) -> Option<&'a SourcePath> {
+        self.left.set(self.left.get().checked_sub(1)?);
         let (folder, name) = wanted.rsplit_once('/').unwrap_or(("", wanted));
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let same_name = self.by_name.get(&stem.to_lowercase()).into_iter().flatten();

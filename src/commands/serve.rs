@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::cli::{Outcome, Serve};
+use crate::config;
 use crate::diagnostic::print::{Colour, Format, Printer};
 use crate::diagnostic::{Report, Severity};
 use crate::failure::Failure;
@@ -48,7 +49,11 @@ pub(crate) fn run(args: &Serve, wishes: &Wishes, terminal: &Terminal) -> Result<
 fn watched(project: &Project) -> Vec<PathBuf> {
     let mut paths = vec![project.content.clone()];
     paths.extend(["templates", "static", "words", "themes"].map(|name| project.root.join(name)));
-    paths.extend(project.config_file.clone());
+    match &project.config_file {
+        Some(file) => paths.push(file.clone()),
+        // It may be made while the site is served, in the content folder or above it.
+        None => paths.extend(project.content.ancestors().take(2).map(|folder| folder.join(config::FILE_NAME))),
+    }
     paths
 }
 

@@ -1,5 +1,9 @@
 //! "Did you mean …": the nearest of the known names. Knows spelling, not meaning.
 
+/// How many findings of a rule get a suggestion. Each is compared with every name there is, and
+/// whoever has more findings than that mends something else first.
+pub const MOST: usize = 100;
+
 /// The candidate that a person most likely meant, or `None` when nothing is near.
 ///
 /// Distance is Damerau–Levenshtein (optimal string alignment) on lower-cased text; one edit is

@@ -12,9 +12,9 @@ use rayon::prelude::*;
 use super::Site;
 use crate::failure::Failure;
 use crate::playbook::OutPath;
+use crate::source::load::MANIFEST;
 
 /// The list of the files that are ours, in the output folder.
-const MANIFEST: &str = ".playbook-manifest";
 /// Where files are written before they take the place of older ones. A build that was killed may
 /// leave it behind; the next removes it.
 const TEMPORARY: &str = ".playbook-tmp";

@@ -9,8 +9,11 @@ use walkdir::{DirEntry, WalkDir};
 use super::{SkipReason, Skipped, Source, SourcePath, Sources};
 use crate::failure::Failure;
 
+/// The file that a build leaves in its output folder.
+pub const MANIFEST: &str = ".playbook-manifest";
+
 /// Takes a snapshot of the content folder, without the folders in `leave_out` (absolute paths:
-/// the output, themes). Dot-folders and `node_modules` are never read.
+/// the output, themes). Sites that were built, dot-folders and `node_modules` are never read.
 ///
 /// # Errors
 /// Fails when the content folder itself cannot be read; a file inside that cannot be read is
@@ -99,7 +102,9 @@ fn is_wanted(entry: &DirEntry, leave_out: &[PathBuf]) -> bool {
     if name.starts_with('.') || name == "node_modules" {
         return false;
     }
-    !entry.file_type().is_dir() || leave_out.iter().all(|folder| folder != entry.path())
+    // A site that was built here once, under whatever name, is no content.
+    let is_site = || entry.path().join(MANIFEST).is_file();
+    !entry.file_type().is_dir() || (leave_out.iter().all(|folder| folder != entry.path()) && !is_site())
 }
 
 /// A link may point anywhere inside the content folder, never outside: a playbook that was

@@ -37,6 +37,24 @@ const CASES: &[Case] = &[
         write(&site.join(std::ffi::OsStr::from_bytes(b"caf\xe9.md")), "# B\n");
     }),
     case("a link to itself", BUILD, |site| symlink("round.md", site.join("round.md")).unwrap()),
+    case("a site that was built among the pages", LIST, |site| {
+        page(site, "index.md", "# A\n");
+        page(site, "old/.playbook-manifest", "");
+        page(site, "old/index.md", "# A copy\n");
+    }),
+    case("thousands of broken links", &["playbook check --content . --format short 2>&1 | tail -n 1"], |site| {
+        for number in 0..600 {
+            page(site, &format!("page-number-{number}.md"), &format!("# P\n\n[a](missing-{number}.md#x)\n"));
+        }
+        page(site, "anchors.md", &(0..1_500).map(|n| format!("## h{n}\n\n[a](#x{n})\n\n")).collect::<String>());
+    }),
+    case(
+        "data for a full disk",
+        &["playbook list --content . > /dev/full", "playbook schema okr > /dev/full"],
+        |site| {
+            page(site, "index.md", "# A\n");
+        },
+    ),
     case("a link to the whole disk", BUILD, |site| {
         page(site, "index.md", "# A\n");
         symlink("/", site.join("disk")).unwrap();
