@@ -156,7 +156,7 @@ pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
     config.adaptations = fields.flag(&["adaptations"]).unwrap_or(false);
     config.language = fields.text(&["language"]).unwrap_or(config.language);
     config.output = fields.text(&["output"]).unwrap_or(config.output);
-    config.theme = fields.text(&["theme"]).unwrap_or(config.theme);
+    config.theme = read_theme(&mut fields).unwrap_or(config.theme);
     config.extra = fields.group(&["extra"]).iter().map(|entry| (entry.key.clone(), entry.node.to_json(body))).collect();
     check_base_url(&mut fields, config.base_url.as_deref());
     let org = fields.group(&["org"]);
@@ -230,6 +230,17 @@ fn read_org(fields: &mut Fields<'_>, text: &str, entries: &[yaml::Entry]) -> BTr
         }
     }
     org
+}
+
+fn read_theme(fields: &mut Fields<'_>) -> Option<String> {
+    let name = fields.text(&["theme"])?;
+    if name.contains(['/', '\\']) || name.starts_with('.') {
+        let span = fields.entry(&["theme"])?.node.span;
+        let hint = "put the theme below `themes` and name its folder".to_owned();
+        fields.problem(span, format!("`theme` must be the name of a folder, found `{name}`"), Some(hint));
+        return None;
+    }
+    Some(name)
 }
 
 fn read_month(fields: &mut Fields<'_>) -> Option<i8> {

@@ -201,7 +201,7 @@ fn read(text: &str, fields: &mut Fields<'_>, node: &Node) -> Lock {
     for (key, item) in items(fields, "files").into_iter().chain(items(fields, "overrides")) {
         let Value::Map(entries) = &item.value else { continue };
         let mut own = Fields::new(text, entries);
-        let path = own.text(&["path"]).as_deref().and_then(SourcePath::new);
+        let path = own.text(&["path"]).as_deref().and_then(adopted_path);
         let base = own.text(&["base"]).and_then(|base| Hash::from_hex(base.strip_prefix("sha256:")?));
         let (Some(path), Some(base)) = (path, base) else {
             fields.problem(item.span, "this entry has no valid `path` and `base`".to_owned(), None);
@@ -211,13 +211,18 @@ fn read(text: &str, fields: &mut Fields<'_>, node: &Node) -> Lock {
             overrides.insert(path, base);
             continue;
         }
-        let upstream_path = own.text(&["upstream_path"]).as_deref().and_then(SourcePath::new);
+        let upstream_path = own.text(&["upstream_path"]).as_deref().and_then(adopted_path);
         let state = if own.text(&["state"]).as_deref() == Some("removed") { State::Removed } else { State::Adopted };
         let id = own.text(&["id"]).unwrap_or_else(|| path.without_extension().to_owned());
         let upstream_path = upstream_path.unwrap_or_else(|| path.clone());
         files.insert(path, Locked { id, upstream_path, base, state });
     }
     Lock { upstream, wanted, files, overrides }
+}
+
+/// No name that begins with a dot was ever adopted; one that stands here could reach git's own files.
+fn adopted_path(text: &str) -> Option<SourcePath> {
+    SourcePath::new(text).filter(|path| !path.as_str().split('/').any(|part| part.starts_with('.')))
 }
 
 fn items<'a>(fields: &Fields<'a>, key: &'static str) -> Vec<(&'static str, &'a Node)> {
@@ -263,6 +268,7 @@ mod tests {
         };
         assert_eq!(parse(&lock.write()).unwrap(), lock);
         assert_eq!(parse(&lock.write()).unwrap().write(), lock.write());
+        assert!(parse(&lock.write().replace("content/ü.md", ".git/hooks/post-commit")).is_err());
     }
 
     #[test]

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use crate::yaml::{self, Value};
 
-/// Keys that say where upstream is published and kept.
-const ADDRESSES: &[&str] = &["base_url", "repo_url", "repo_branch"];
+/// Keys that say where upstream is published and kept. A stranger's `output` could lead anywhere.
+const PLACES: &[&str] = &["base_url", "repo_url", "repo_branch", "output"];
 
 /// Upstream's config for a fork with these values; a title only when the adopter gave one.
 pub fn adopt(config: &str, org: &BTreeMap<String, String>, title: Option<&str>) -> String {
     let config = config.strip_prefix('\u{feff}').unwrap_or(config);
     let mut text: String = config.to_owned();
-    for key in ADDRESSES {
+    for key in PLACES {
         text = replace(&text, key, "");
     }
     if let Some(title) = title {

@@ -302,11 +302,19 @@ fn parse(text: &[u8]) -> Option<(Vec<Entry>, Vec<SourcePath>)> {
     let journal: Value = serde_json::from_slice(text).ok()?;
     let presence = |value: &Value| Some(if value.as_bool()? { Presence::Present } else { Presence::Absent });
     let entries = journal["changes"].as_array()?.iter().map(|entry| {
-        let path = SourcePath::new(entry["path"].as_str()?)?;
+        let path = SourcePath::new(entry["path"].as_str()?).filter(may_change)?;
         Some(Entry { path, had_old: presence(&entry["old"])?, has_new: presence(&entry["new"])? })
     });
     let conflicts = journal["conflicts"].as_array()?.iter().map(|path| SourcePath::new(path.as_str()?));
     Some((entries.collect::<Option<_>>()?, conflicts.collect::<Option<_>>()?))
+}
+
+/// A journal may come with a clone, from whoever wrote to the repository: it must not reach what
+/// other programs run, such as git's hooks.
+fn may_change(path: &SourcePath) -> bool {
+    let path = path.as_str();
+    let is_ours = path.starts_with(".playbook/") || path == ".gitignore";
+    !super::refused(path) && (is_ours || !super::is_hidden(path))
 }
 
 fn perform(root: &Path, step: &Step) -> Result<(), Failure> {
@@ -366,7 +374,13 @@ fn put(root: &Path, path: &SourcePath, copy: Option<&Path>) -> Result<(), Failur
     let folder = file.parent().unwrap_or(root);
     fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
     let temporary = root.join(CURRENT).join("next");
-    fs::copy(copy, &temporary).map_err(|error| Failure::io("copy", copy, &error))?;
+    if copy.is_symlink() {
+        return Err(Failure::new(format!("`{}` is a symbolic link, which no upgrade makes", copy.display()))
+            .hint("delete the folder `.playbook/upgrade`"));
+    }
+    // The bytes alone: a permission to run is not part of a page.
+    let bytes = fs::read(copy).map_err(|error| Failure::io("read", copy, &error))?;
+    fs::write(&temporary, bytes).map_err(|error| Failure::io("write", &temporary, &error))?;
     fs::rename(&temporary, &file).map_err(|error| Failure::io("write", &file, &error))
 }
 

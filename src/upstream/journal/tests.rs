@@ -207,3 +207,11 @@ fn nothing_counts_before_what_it_stands_on_has_reached_the_disk() {
         check(step);
     }
 }
+
+#[test]
+fn a_journal_that_a_stranger_wrote_reaches_nothing_that_other_programs_run() {
+    for path in [".git/hooks/post-commit", "a/.git/config", ".playbook/../.git/config", ".github/workflows/x.yml"] {
+        let text = json!({"changes": [{"path": path, "old": false, "new": true}], "conflicts": []}).to_string();
+        assert!(parse(text.as_bytes()).is_none(), "{path}");
+    }
+}

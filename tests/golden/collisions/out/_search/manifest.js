@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-d7065b"});
+playbookSearch("manifest",{"core":"core-87ff81"});
