@@ -51,11 +51,14 @@ pub(super) fn compute(playbook: &Playbook, reckoning: &Reckoning) -> Vec<Schedul
 }
 
 impl Schedule {
-    /// The rule from the first date on or after `starts` that fits it.
+    /// The rule from the first date on or after `starts` that fits it; none when no date does.
     pub fn new(rule: Recurrence, starts: Option<Date>) -> Option<Self> {
         let from = starts.unwrap_or(BEGINNING);
-        let anchor = anchor(&rule, from);
-        let first = (0..48).flat_map(|step| dates_of_step(&rule, anchor, step)).find(|day| *day >= from)?;
+        // Of weeks the first date decides which ones count, so here each of them does.
+        let every_week = Recurrence { interval: 1, ..rule.clone() };
+        let seek = if rule.frequency == Frequency::Weekly { &every_week } else { &rule };
+        let anchor = anchor(seek, from);
+        let first = (0..48).flat_map(|step| dates_of_step(seek, anchor, step)).find(|day| *day >= from)?;
         Some(Self { rule, first })
     }
 
@@ -225,6 +228,11 @@ mod tests {
             "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;WKST=MO",
             &["2026-11-16", "2026-11-19", "2026-11-30"],
         );
+        check(
+            "cadence: biweekly\nday: [mon, thu]\nstarts: 2026-11-06",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;WKST=MO",
+            &["2026-11-23", "2026-11-26", "2026-12-07"],
+        );
         check("cadence: monthly\nday: 1st tue", "FREQ=MONTHLY;BYDAY=1TU", &["2026-12-01", "2027-01-05", "2027-02-02"]);
         check(
             "cadence: monthly\nday: last thu",
@@ -262,6 +270,21 @@ mod tests {
             "FREQ=YEARLY;BYMONTH=2;BYDAY=1TU",
             &["2027-02-02", "2028-02-01", "2029-02-06"],
         );
+    }
+
+    #[test]
+    fn a_rule_begins_with_its_first_day_on_or_after_starts() {
+        let first = |keys: &str| {
+            let review = review(keys);
+            Schedule::new(review.recurrence.unwrap(), review.starts).map(|schedule| schedule.first)
+        };
+        assert_eq!(first("cadence: biweekly\nday: mon\nstarts: 2026-11-18"), Some(date(2026, 11, 23)));
+        assert_eq!(first("cadence: biweekly\nday: tue\nstarts: 2026-10-09"), Some(date(2026, 10, 13)));
+        assert_eq!(first("cadence: biweekly\nday: tue\nstarts: 2026-10-13"), Some(date(2026, 10, 13)));
+        assert_eq!(first("cadence: biweekly\nday: [mon, thu]\nstarts: 2026-10-06"), Some(date(2026, 10, 8)));
+        assert_eq!(first("cadence: weekly\nday: mon\nstarts: 2026-11-18"), Some(date(2026, 11, 23)));
+        assert_eq!(first("cadence: yearly\nday: 29\nstarts: 2026-02-10"), Some(date(2028, 2, 29)));
+        assert_eq!(first("cadence: yearly\nday: 30\nstarts: 2026-02-10"), None, "no February has 30 days");
     }
 
     #[test]
