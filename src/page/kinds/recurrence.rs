@@ -104,7 +104,7 @@ impl MonthDay {
                 }
             }
             // The 31st skips short months; whoever writes it means the last day.
-            [day] => match day.trim_end_matches(|c: char| c.is_alphabetic()).parse::<i8>().ok()? {
+            [day] => match digits(day)? {
                 31 => Some(Self::Day(-1)),
                 day => (1..=30).contains(&day).then_some(Self::Day(day)),
             },
@@ -121,10 +121,30 @@ fn ordinal_number(word: &str) -> Option<i8> {
         "fourth" => Some(4),
         "fifth" => Some(5),
         "last" => Some(-1),
-        _ => {
-            let digits =
-                word.trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd").trim_end_matches("th");
-            digits.parse().ok().filter(|nth| (1..=23).contains(nth))
+        _ => digits(word).filter(|nth| (1..=23).contains(nth)),
+    }
+}
+
+/// `15` and `15th`, but not `15tue`.
+fn digits(word: &str) -> Option<i8> {
+    let (number, ending) = word.split_at(word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len()));
+    matches!(ending, "" | "st" | "nd" | "rd" | "th").then(|| number.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_of_the_month_is_read_whole_or_not_at_all() {
+        let tuesday = Weekday(1);
+        assert_eq!(MonthDay::parse("2nd Tue"), Some(MonthDay::Nth(2, tuesday)));
+        assert_eq!(MonthDay::parse("1 tuesday"), Some(MonthDay::Nth(1, tuesday)));
+        assert_eq!(MonthDay::parse("3rd weekday"), Some(MonthDay::NthWorkday(3)));
+        assert_eq!(MonthDay::parse("22nd"), Some(MonthDay::Day(22)));
+        assert_eq!(MonthDay::parse("31st"), Some(MonthDay::Day(-1)));
+        for unclear in ["2tue", "1stTue", "1stnd tue", "15.", "th", "0", "+5", "32", "6th tue"] {
+            assert_eq!(MonthDay::parse(unclear), None, "{unclear}");
         }
     }
 }
