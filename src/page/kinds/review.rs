@@ -65,6 +65,8 @@ pub struct Review {
     pub recurrence: Option<Recurrence>,
     /// Why there is no rule.
     pub cadence_problem: Option<Problem>,
+    /// Where `day` stands, else where `cadence` does.
+    pub day_span: Span,
     /// `at`.
     pub at: Option<Time>,
     /// `duration` in minutes.
@@ -148,6 +150,7 @@ impl Review {
 fn read(values: &Values) -> Review {
     let cadence = values.text("cadence").unwrap_or_else(|| "on-demand".to_owned());
     let days = values.texts("day");
+    let day_span = values.span_of(if values.has("day") { "day" } else { "cadence" });
     let (recurrence, cadence_problem) = match Recurrence::read(&cadence, &days) {
         Ok(recurrence) => (recurrence, None),
         Err(hint) => {
@@ -156,9 +159,8 @@ fn read(values: &Values) -> Review {
             } else {
                 format!("`day` is `{}`", days.join(", "))
             };
-            let span = if values.has("day") { values.span_of("day") } else { values.span_of("cadence") };
             let message = format!("a `{cadence}` review cannot be put into a calendar: {found}");
-            (None, Some(Problem { span, message, hints: vec![hint.to_owned()] }))
+            (None, Some(Problem { span: day_span, message, hints: vec![hint.to_owned()] }))
         }
     };
     let duration_span = values.span_of(if values.has("duration") { "duration" } else { "agenda" });
@@ -166,6 +168,7 @@ fn read(values: &Values) -> Review {
         cadence,
         recurrence,
         cadence_problem,
+        day_span,
         at: values.time("at"),
         minutes: values.number("duration"),
         duration_span,
