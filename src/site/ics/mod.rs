@@ -25,14 +25,17 @@ pub(super) fn render(rendering: &Rendering<'_>) -> BTreeMap<OutPath, Vec<u8>> {
     for scheduled in &rendering.playbook.reviews {
         let entry = rendering.playbook.entry(scheduled.page);
         if let (Some(event), Some(url)) = (Event::of(rendering, scheduled, entry), address(entry)) {
-            files.insert(url.out_path(), calendar(&entry.title, std::slice::from_ref(&event)).into_bytes());
+            files.insert(
+                url.out_path(),
+                calendar(&entry.title, std::slice::from_ref(&event), rendering.today).into_bytes(),
+            );
             all.push(event);
         }
     }
     if !all.is_empty()
         && let Some(url) = address_of_all(rendering)
     {
-        files.insert(url.out_path(), calendar(rendering.title, &all).into_bytes());
+        files.insert(url.out_path(), calendar(rendering.title, &all, rendering.today).into_bytes());
     }
     files
 }
@@ -104,7 +107,7 @@ impl<'a> Event<'a> {
     }
 }
 
-fn calendar(name: &str, events: &[Event<'_>]) -> String {
+fn calendar(name: &str, events: &[Event<'_>], today: Date) -> String {
     let mut lines = Lines::default();
     lines.add("BEGIN:VCALENDAR");
     lines.add("VERSION:2.0");
@@ -121,7 +124,7 @@ fn calendar(name: &str, events: &[Event<'_>]) -> String {
         }
     }
     for (name, (zone, first)) in &zones {
-        zone::write(&mut lines, name, zone, *first);
+        zone::write(&mut lines, name, zone, *first, today);
     }
     for event in events {
         event.write(&mut lines);

@@ -3,18 +3,25 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, DateTime};
-use jiff::tz::{Offset, TimeZone};
+use jiff::civil::{Date, DateTime, date};
+use jiff::tz::{Offset, TimeZone, TimeZoneTransition};
 use jiff::{Timestamp, ToSpan};
 
 use super::lines::Lines;
 use crate::page::kinds::recurrence::Weekday;
 
-/// For so many years, single dates are given and rules are looked for.
-const YEARS: i32 = 10;
+/// Changes that follow no rule are given until so many years past today.
+const YEARS: i16 = 10;
+/// A rule that holds for so many years past today holds for ever. In less than 28 years, two rules
+/// may name the same days.
+const YEARS_OF_A_RULE: i16 = 40;
+/// So many changes make a rule.
+const FEWEST: usize = 3;
 
 /// A change of the clock.
 struct Change {
+    /// When.
+    moment: Timestamp,
     /// The local time before the change.
     at: DateTime,
     from: Offset,
@@ -24,35 +31,70 @@ struct Change {
 }
 
 /// Writes the zone for events from `first` on.
-pub(super) fn write(lines: &mut Lines, name: &str, zone: &TimeZone, first: Date) {
+pub(super) fn write(lines: &mut Lines, name: &str, zone: &TimeZone, first: Date, today: Date) {
     lines.add("BEGIN:VTIMEZONE");
     lines.add(&format!("TZID:{name}"));
-    let changes = changes(zone, first);
-    if changes.is_empty() {
-        let info = zone.to_offset_info(start_of(first));
-        let offset = info.offset();
-        observance(lines, "STANDARD", "19700101T000000", offset, offset, info.abbreviation(), &[]);
+    // A day earlier, the first event is still to come everywhere.
+    let begin = start_of(first.saturating_sub(1.day()));
+    let in_force = in_force(zone, begin);
+    if in_force.is_none() {
+        let info = zone.to_offset_info(begin);
+        let start = DateTime::from(first.saturating_sub(1.day()).min(date(1970, 1, 1)));
+        let (kind, offset) = (kind(info.dst().is_dst()), info.offset());
+        observance(lines, kind, start, (offset, offset), info.abbreviation(), &[]);
     }
-    let mut groups: BTreeMap<(bool, i32, i32, &str), Vec<&Change>> = BTreeMap::new();
-    for change in &changes {
-        let key = (change.is_summer, change.from.seconds(), change.to.seconds(), change.name.as_str());
+    let last_year = today.max(first).year().saturating_add(YEARS_OF_A_RULE).min(9998);
+    let end = start_of(date(last_year + 1, 1, 1));
+    let later = zone.following(begin).take_while(|transition| transition.timestamp() < end);
+    let later = later.filter_map(|transition| change(zone, &transition));
+    let mut groups: BTreeMap<(bool, i32, i32, String), Vec<Change>> = BTreeMap::new();
+    for change in in_force.into_iter().chain(later) {
+        let key = (change.is_summer, change.from.seconds(), change.to.seconds(), change.name.clone());
         groups.entry(key).or_default().push(change);
     }
-    for ((is_summer, ..), group) in groups {
-        let Some(start) = group.first() else { continue };
-        let kind = if is_summer { "DAYLIGHT" } else { "STANDARD" };
-        let rules = match yearly_rule(&group) {
-            Some(rule) => vec![format!("RRULE:{rule}")],
-            None => group.iter().skip(1).map(|change| format!("RDATE:{}", stamp(change.at))).collect(),
-        };
-        observance(lines, kind, &stamp(start.at), start.from, start.to, &start.name, &rules);
+    let last_date = last_year - YEARS_OF_A_RULE + YEARS;
+    for group in groups.values() {
+        write_group(lines, group, last_date, last_year);
     }
     lines.add("END:VTIMEZONE");
 }
 
-fn observance(lines: &mut Lines, kind: &str, start: &str, from: Offset, to: Offset, name: &str, rules: &[String]) {
+/// Writes changes from and to the same time: each run that follows a rule, and the rest by date.
+fn write_group(lines: &mut Lines, group: &[Change], last_date: i16, last_year: i16) {
+    let mut single: Vec<&Change> = Vec::new();
+    let mut rest = group;
+    while let Some(start) = rest.first().filter(|start| start.at.year() <= last_date) {
+        let length = (1..=rest.len()).take_while(|length| position(&rest[..*length]).is_some()).last().unwrap_or(1);
+        let (run, after) = rest.split_at(length);
+        rest = after;
+        let (Some(position), Some(last)) = (position(run).filter(|_| length >= FEWEST), run.last()) else {
+            single.extend(run);
+            continue;
+        };
+        let until = match last.at.year() {
+            year if year == last_year => String::new(),
+            _ => format!(";UNTIL={}", last.moment.strftime("%Y%m%dT%H%M%SZ")),
+        };
+        let rule = format!("RRULE:FREQ=YEARLY;BYMONTH={};{position}{until}", start.at.month());
+        observance(lines, kind(start.is_summer), start.at, (start.from, start.to), &start.name, &[rule]);
+    }
+    if let [start, later @ ..] = single.as_slice() {
+        let later = later.iter().filter(|change| change.at.year() <= last_date);
+        let dates: Vec<String> = later.map(|change| format!("RDATE:{}", stamp(change.at))).collect();
+        observance(lines, kind(start.is_summer), start.at, (start.from, start.to), &start.name, &dates);
+    }
+}
+
+fn observance(
+    lines: &mut Lines,
+    kind: &str,
+    start: DateTime,
+    (from, to): (Offset, Offset),
+    name: &str,
+    rules: &[String],
+) {
     lines.add(&format!("BEGIN:{kind}"));
-    lines.add(&format!("DTSTART:{start}"));
+    lines.add(&format!("DTSTART:{}", stamp(start)));
     for rule in rules {
         lines.add(rule);
     }
@@ -62,53 +104,53 @@ fn observance(lines: &mut Lines, kind: &str, start: &str, from: Offset, to: Offs
     lines.add(&format!("END:{kind}"));
 }
 
+fn kind(is_summer: bool) -> &'static str {
+    if is_summer { "DAYLIGHT" } else { "STANDARD" }
+}
+
 fn start_of(day: Date) -> Timestamp {
     day.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp()).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-/// The changes from the one before `first`, so that every event is covered.
-fn changes(zone: &TimeZone, first: Date) -> Vec<Change> {
-    let begin = start_of(first.saturating_sub(1.year()).saturating_sub(1.month()));
-    let end = start_of(first.saturating_add(YEARS.years()));
-    let mut before = zone.to_offset_info(begin).offset();
-    zone.following(begin)
-        .take_while(|transition| transition.timestamp() < end)
-        .map(|transition| {
-            let (from, to) = (before, transition.offset());
-            before = to;
-            Change {
-                at: from.to_datetime(transition.timestamp()),
-                from,
-                to,
-                name: transition.abbreviation().to_owned(),
-                is_summer: transition.dst().is_dst(),
-            }
-        })
-        .filter(|change| change.from != change.to)
-        .collect()
+/// The last change before a moment; none when the clocks have kept still since 1970.
+fn in_force(zone: &TimeZone, moment: Timestamp) -> Option<Change> {
+    zone.preceding(moment)
+        .take_while(|transition| transition.timestamp() > Timestamp::UNIX_EPOCH)
+        .find_map(|transition| change(zone, &transition))
 }
 
-/// `FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU`, when every change of the group fits it, one a year.
-fn yearly_rule(group: &[&Change]) -> Option<String> {
-    let first = group.first().filter(|_| group.len() >= 3)?.at;
-    let weekday = |at: DateTime| Weekday(at.weekday().to_monday_zero_offset());
-    let is_regular = group.windows(2).all(|pair| {
-        let (a, b) = (pair[0].at, pair[1].at);
-        b.year() == a.year() + 1 && b.month() == a.month() && b.time() == a.time() && weekday(a) == weekday(b)
+/// A transition, unless only its name changes.
+fn change(zone: &TimeZone, transition: &TimeZoneTransition<'_>) -> Option<Change> {
+    let moment = transition.timestamp();
+    let (from, to) = (zone.to_offset(moment.checked_sub(1.second()).ok()?), transition.offset());
+    let name = transition.abbreviation().to_owned();
+    let is_summer = transition.dst().is_dst();
+    (from != to).then(|| Change { moment, at: from.to_datetime(moment), from, to, name, is_summer })
+}
+
+/// `BYDAY=-1SU`: the day that all these changes have in common, when there is one change a year.
+fn position(run: &[Change]) -> Option<String> {
+    let first = run.first()?.at;
+    let is_regular = run.iter().zip(first.year()..).all(|(change, year)| {
+        let at = change.at;
+        (at.year(), at.month(), at.time(), at.weekday()) == (year, first.month(), first.time(), first.weekday())
     });
     if !is_regular {
         return None;
     }
-    let is_last = |at: DateTime| at.day() + 7 > at.date().last_of_month().day();
+    let code = Weekday(first.weekday().to_monday_zero_offset()).code();
     let nth = |at: DateTime| (at.day() - 1) / 7 + 1;
-    let position = if group.iter().all(|change| is_last(change.at)) {
-        -1
-    } else if group.iter().all(|change| nth(change.at) == nth(first)) {
-        nth(first)
-    } else {
-        return None;
-    };
-    Some(format!("FREQ=YEARLY;BYMONTH={};BYDAY={position}{}", first.month(), weekday(first).code()))
+    if run.iter().all(|change| change.at.day() + 7 > change.at.date().last_of_month().day()) {
+        return Some(format!("BYDAY=-1{code}"));
+    }
+    if run.iter().all(|change| nth(change.at) == nth(first)) {
+        return Some(format!("BYDAY={}{code}", nth(first)));
+    }
+    // Such as the Friday on or after the 23rd.
+    let days = run.iter().map(|change| change.at.day());
+    let (earliest, latest) = (days.clone().min()?, days.max()?);
+    let week: Vec<String> = (earliest..earliest + 7).filter(|day| *day <= 31).map(|day| day.to_string()).collect();
+    (latest < earliest + 7).then(|| format!("BYDAY={code};BYMONTHDAY={}", week.join(",")))
 }
 
 fn stamp(at: DateTime) -> String {
@@ -124,23 +166,25 @@ fn offset_text(offset: Offset) -> String {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
+    use rrule::RRuleSet;
 
     use super::*;
 
-    fn zone(name: &str) -> Vec<String> {
+    const TODAY: Date = date(2026, 11, 16);
+
+    fn zone(name: &str, first: Date) -> String {
         let mut lines = Lines::default();
-        write(&mut lines, name, &TimeZone::get(name).unwrap(), date(2026, 10, 6));
-        lines.finish().split("\r\n").map(str::to_owned).collect()
+        write(&mut lines, name, &TimeZone::get(name).unwrap(), first, TODAY);
+        lines.finish()
     }
 
     #[test]
     fn a_zone_with_summer_time_has_two_yearly_rules() {
         assert_eq!(
-            zone("Europe/London")[2..14],
+            zone("Europe/London", date(2026, 10, 6)).split("\r\n").collect::<Vec<_>>()[2..14],
             [
                 "BEGIN:STANDARD",
-                "DTSTART:20251026T020000",
+                "DTSTART:20261025T020000",
                 "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU",
                 "TZOFFSETFROM:+0100",
                 "TZOFFSETTO:+0000",
@@ -153,17 +197,104 @@ mod tests {
                 "TZOFFSETTO:+0100",
             ]
         );
-        assert!(zone("America/New_York").contains(&"RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU".to_owned()));
+        assert!(zone("America/New_York", date(2026, 10, 6)).contains("RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU\r\n"));
     }
 
     #[test]
     fn a_zone_without_summer_time_has_one_offset() {
-        assert_eq!(zone("Asia/Kolkata")[4..6], ["TZOFFSETFROM:+0530", "TZOFFSETTO:+0530"]);
+        let kolkata = zone("Asia/Kolkata", date(2026, 10, 6));
+        assert!(kolkata.contains("DTSTART:19700101T000000\r\nTZOFFSETFROM:+0530\r\nTZOFFSETTO:+0530\r\n"));
     }
 
     #[test]
-    fn a_zone_without_a_yearly_rule_has_dates() {
-        // Summer begins on the Friday before the last Sunday in March, which no rule says.
-        assert!(zone("Asia/Jerusalem").iter().any(|line| line.starts_with("RDATE:2027")));
+    fn summer_time_that_was_given_up_ends() {
+        let mexico = zone("America/Mexico_City", date(2019, 1, 7));
+        let rules: Vec<&str> = mexico.lines().filter(|line| line.starts_with("RRULE")).collect();
+        assert_eq!(
+            rules,
+            [
+                "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU;UNTIL=20221030T070000Z",
+                "RRULE:FREQ=YEARLY;BYMONTH=4;BYDAY=1SU;UNTIL=20220403T080000Z",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_day_on_or_after_another_is_a_rule_and_the_moon_is_none() {
+        // Summer begins on the Friday before the last Sunday in March.
+        let jerusalem = zone("Asia/Jerusalem", date(2015, 1, 5));
+        assert!(jerusalem.contains("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=FR;BYMONTHDAY=23,24,25,26,27,28,29\r\n"));
+        // The clocks follow Ramadan too.
+        let gaza = zone("Asia/Gaza", date(2026, 10, 6));
+        assert!(gaza.contains(":20361018T020000") && !gaza.contains(":2037"));
+    }
+
+    /// The value of a property in an observance.
+    fn value<'a>(observance: &'a str, name: &str) -> Option<&'a str> {
+        observance.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
+    }
+
+    fn local(stamp: &str) -> DateTime {
+        DateTime::strptime("%Y%m%dT%H%M%S", stamp).unwrap()
+    }
+
+    fn seconds(offset: &str) -> i64 {
+        let (sign, digits) = offset.split_at(1);
+        let value: i64 = digits[..2].parse::<i64>().unwrap() * 3600 + digits[2..].parse::<i64>().unwrap() * 60;
+        if sign == "-" { -value } else { value }
+    }
+
+    /// Every local time at which the clocks change by a calendar, with the offset from then on. The
+    /// rules are counted by a library that is not ours.
+    fn onsets(calendar: &str) -> Vec<(DateTime, i64)> {
+        let calendar = calendar.replace("\r\n ", "");
+        let mut onsets = Vec::new();
+        for observance in calendar.split("BEGIN:").skip(2) {
+            let to = seconds(value(observance, "TZOFFSETTO").unwrap());
+            let from = seconds(value(observance, "TZOFFSETFROM").unwrap());
+            let start = value(observance, "DTSTART").unwrap();
+            onsets.push((local(start), to));
+            let dates = observance.lines().filter_map(|line| line.strip_prefix("RDATE:"));
+            onsets.extend(dates.map(|date| (local(date), to)));
+            if let Some(rule) = value(observance, "RRULE") {
+                // Their parser counts in UTC, so the end is moved to the local time, as if that were UTC.
+                let rule = match rule.split_once(";UNTIL=") {
+                    Some((rule, until)) => {
+                        let until = local(until.trim_end_matches('Z')).checked_add(from.seconds()).unwrap();
+                        format!("{rule};UNTIL={}Z", stamp(until))
+                    }
+                    None => rule.to_owned(),
+                };
+                let set: RRuleSet = format!("DTSTART:{start}Z\nRRULE:{rule}").parse().unwrap();
+                let dates = set.all(30).dates;
+                onsets.extend(dates.iter().map(|date| (local(&date.format("%Y%m%dT%H%M%S").to_string()), to)));
+            }
+        }
+        onsets.sort_unstable();
+        onsets
+    }
+
+    #[test]
+    fn every_zone_has_its_offsets_from_the_first_event_on() {
+        let mut zones = 0;
+        for name in jiff::tz::db().available() {
+            let name = name.as_str();
+            let zone = TimeZone::get(name).unwrap();
+            for first in [date(2015, 1, 5), date(2019, 7, 1), date(2024, 1, 1), date(2026, 10, 6)] {
+                let calendar = self::zone(name, first);
+                let onsets = onsets(&calendar);
+                let mut day = first.at(12, 0, 0, 0);
+                while day.year() <= TODAY.year() + YEARS {
+                    let Some((_, said)) = onsets.iter().rev().find(|(from, _)| *from <= day) else {
+                        panic!("{name} has no observance on {day}\n{calendar}");
+                    };
+                    let known = i64::from(zone.to_ambiguous_zoned(day).compatible().unwrap().offset().seconds());
+                    assert_eq!(*said, known, "{name} on {day}\n{calendar}");
+                    day = day.saturating_add(10.days());
+                }
+            }
+            zones += 1;
+        }
+        assert!(zones > 400, "only {zones} zones are known");
     }
 }
