@@ -50,7 +50,7 @@ pub struct Objective {
     pub expected: f64,
     /// By the arithmetic.
     pub status: Status,
-    /// The owner's own word, from the newest check-in that has one.
+    /// The owner's own word in the newest check-in.
     pub owner_status: Option<Status>,
     /// Whether nobody has checked in for too long.
     pub is_stale: bool,
@@ -228,7 +228,7 @@ fn objective(
         score,
         expected: gone * okr.ambition.aim(),
         status: judge(score, okr.ambition.aim()),
-        owner_status: owner_status(&known),
+        owner_status: owner_status(&known, checked_in),
         is_stale: is_stale(okr, days, checked_in, reckoning),
         checked_in,
         confidence: score::mean(
@@ -271,10 +271,11 @@ fn key_result(
     }
 }
 
-/// The word of the newest check-in that has one; the last of one day wins.
-fn owner_status(known: &[&Checkin]) -> Option<Status> {
-    let newest = known.iter().filter(|checkin| checkin.status.is_some()).max_by_key(|checkin| checkin.date.value)?;
-    match newest.status.as_deref()? {
+/// The word of the newest day, of the objective or of a key result; the last one wins. An older word
+/// is not what the owner says now.
+fn owner_status(known: &[&Checkin], newest: Option<Date>) -> Option<Status> {
+    let mut of_the_day = known.iter().rev().filter(|checkin| Some(checkin.date.value) == newest);
+    match of_the_day.find_map(|checkin| checkin.status.as_deref())? {
         "on-track" => Some(Status::OnTrack),
         "at-risk" => Some(Status::AtRisk),
         "off-track" => Some(Status::OffTrack),

@@ -102,6 +102,21 @@ fn the_owner_s_word_stands_beside_the_computed_one() {
     assert_eq!(trend, [("2026-10-14".to_owned(), 0.1), ("2026-11-01".to_owned(), 0.5), ("2026-11-16".to_owned(), 0.5)]);
 }
 
+#[test]
+fn the_owner_s_word_is_that_of_the_newest_day() {
+    let checkins = |rest: &str| {
+        let first = "checkins:\n- {date: 2026-10-14, kr: x, value: 1, status: on-track}";
+        let read = read(&[("a", &format!("{HALF}\n{first}\n{rest}"))]);
+        objective(&read, "a").owner_status
+    };
+    assert_eq!(checkins(""), Some(Status::OnTrack));
+    assert_eq!(checkins("- {date: 2026-11-01, kr: x, value: 5}"), None);
+    let one_day = "- {date: 2026-11-01, status: at-risk}\n- {date: 2026-11-01, kr: x, value: 5}";
+    assert_eq!(checkins(one_day), Some(Status::AtRisk));
+    let last_wins = format!("{one_day}\n- {{date: 2026-11-01, kr: x, status: off-track}}");
+    assert_eq!(checkins(&last_wins), Some(Status::OffTrack));
+}
+
 /// The trend of the first objective as `day score`.
 fn trend(objectives: &[(&str, &str)]) -> Vec<String> {
     let read = read(objectives);
