@@ -21,10 +21,15 @@ pub(crate) fn run(args: &Reviewed, wishes: &Wishes, terminal: &Terminal) -> Resu
         edits.push((file, text, edited));
     }
     for (file, text, edited) in edits {
-        if text != edited {
-            fs::write(&file, edited).map_err(|error| Failure::io("write", &file, &error))?;
+        if text != edited.text {
+            fs::write(&file, edited.text).map_err(|error| Failure::io("write", &file, &error))?;
         }
         terminal.say(&format!("{} was reviewed on {}", file.display(), project.today));
+        // A day that the author fixed does not move with the review.
+        if let Some(by) = edited.review_by.filter(|by| *by < project.today) {
+            let hint = "write a day to come, or `review_every: 6 months`, which counts from each review";
+            terminal.warn(&format!("{} stays overdue: its `review_by` is {by}\n  hint: {hint}", file.display()));
+        }
     }
     Ok(Outcome::Clean)
 }

@@ -7,11 +7,20 @@ use super::{FIELDS, find_block};
 use crate::page::front_matter::Block;
 use crate::yaml::{self, Entry, Value};
 
+/// A page that was reviewed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// Its text with the day.
+    pub text: String,
+    /// The day by which it must be reviewed again, when it says so itself.
+    pub review_by: Option<Date>,
+}
+
 /// The page's text with `reviewed` set. `Err` says why it cannot be set.
 ///
 /// # Errors
 /// Fails on front-matter that cannot be read.
-pub fn set_reviewed(text: &str, day: Date) -> Result<String, String> {
+pub fn set_reviewed(text: &str, day: Date) -> Result<Edited, String> {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let end_of_line = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let (at, old, new) = match find_block(&text[bom..]) {
@@ -36,8 +45,9 @@ pub fn set_reviewed(text: &str, day: Date) -> Result<String, String> {
     };
     let edited = format!("{}{new}{}", &text[..at], &text[at + old..]);
     // What was written is read back, so that no odd YAML is silently broken.
-    match super::split(&edited, bom, &super::Org::new()).0.reviewed {
-        Some(read) if read == day => Ok(edited),
+    let front_matter = super::split(&edited, bom, &super::Org::new()).0;
+    match front_matter.reviewed {
+        Some(read) if read == day => Ok(Edited { text: edited, review_by: front_matter.review_by }),
         _ => Err("its front-matter is written in a way that is not edited here; set `reviewed` by hand".to_owned()),
     }
 }
@@ -67,7 +77,8 @@ mod tests {
 
     #[track_caller]
     fn check(before: &str, after: &str) {
-        assert_eq!(set_reviewed(before, date(2026, 11, 16)).as_deref(), Ok(after));
+        let edited = set_reviewed(before, date(2026, 11, 16)).map(|edited| edited.text);
+        assert_eq!(edited.as_deref(), Ok(after));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-pub use edit::set_reviewed;
+pub use edit::{Edited, set_reviewed};
 pub use fields::FIELDS;
 pub use read::{Interval, parse_interval};
 
