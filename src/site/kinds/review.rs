@@ -1,7 +1,7 @@
 //! Reviews and the operating rhythm as templates see them. Knows dates that were computed, not the
 //! rules behind them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
@@ -206,6 +206,8 @@ fn spans(today: Date) -> [(&'static str, Date, Date); 3] {
 
 /// The reviews of a stretch of time, by day and time.
 pub(in crate::site) fn meetings(views: &PageViews<'_>, from: Date, to: Date) -> Vec<MeetingView> {
+    let timed = reviews(views).filter(|(scheduled, review)| scheduled.schedule.is_some() && review.at.is_some());
+    let zones: BTreeSet<Option<&str>> = timed.map(|(_, review)| zone(review)).collect();
     let mut meetings: Vec<(Date, Option<Time>, MeetingView)> = Vec::new();
     for (scheduled, review) in reviews(views) {
         let dates = scheduled.schedule.as_ref().map(|schedule| schedule.between(from, to)).unwrap_or_default();
@@ -214,6 +216,7 @@ pub(in crate::site) fn meetings(views: &PageViews<'_>, from: Date, to: Date) -> 
                 link: views.link(scheduled.page),
                 day: day(views.words(), date),
                 at: review.at.map(clock),
+                zone: review.at.and(zone(review)).filter(|_| zones.len() > 1).map(str::to_owned),
                 duration: review.minutes.map(|minutes| length(views.words(), minutes)),
             };
             meetings.push((date, review.at, view));
@@ -221,6 +224,10 @@ pub(in crate::site) fn meetings(views: &PageViews<'_>, from: Date, to: Date) -> 
     }
     meetings.sort_by_key(|(date, at, _)| (*date, *at));
     meetings.into_iter().map(|(.., view)| view).collect()
+}
+
+fn zone(review: &Review) -> Option<&str> {
+    review.timezone.as_ref().map(|zone| zone.value.as_str())
 }
 
 fn reviews<'a>(views: &'a PageViews<'_>) -> impl Iterator<Item = (&'a Scheduled, &'a Review)> {

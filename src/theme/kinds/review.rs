@@ -140,6 +140,8 @@ pub struct MeetingView {
     pub day: DayView,
     /// The time.
     pub at: Option<String>,
+    /// The time zone of the time, when not all reviews have the same.
+    pub zone: Option<String>,
     /// How long it takes.
     pub duration: Option<String>,
 }
