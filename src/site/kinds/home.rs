@@ -10,10 +10,10 @@ use super::super::page::PageViews;
 use super::section::due_view;
 use super::{okr, review};
 use crate::page::kinds::Data;
-use crate::page::kinds::okr::State;
+use crate::page::kinds::okr::{Okr, State};
 use crate::page::slug;
-use crate::playbook::PageId;
 use crate::playbook::calendar::monday;
+use crate::playbook::{PageId, Playbook};
 use crate::theme::kinds::{ChangeView, HomeView, SymptomGroupView, SymptomView};
 
 /// So many changes are shown.
@@ -30,20 +30,35 @@ pub(in crate::site) fn home(views: &PageViews<'_>) -> HomeView {
         Data::Vision(vision) if vision.sort != "strategy" => Some((page, vision)),
         _ => None,
     });
-    let is_running = |page: &PageId| {
-        let Data::Okr(okr) = &playbook.entry(*page).page.front_matter.data else { return false };
-        let days = playbook.okrs.objectives.get(page).and_then(|objective| objective.days);
-        okr.state == State::Active && days.is_some_and(|(start, end)| (start..=end).contains(&today))
-    };
     HomeView {
         vision: vision.map(|(page, _)| views.link(page)),
         statement: vision.and_then(|(_, vision)| vision.statement.as_ref()).map(|statement| statement.value.clone()),
-        objectives: in_order().filter(is_running).filter_map(|page| okr::row(views, page)).collect(),
+        objectives: objectives(playbook, today).into_iter().filter_map(|page| okr::row(views, page)).collect(),
         meetings: review::meetings(views, today.max(week), end_of_week),
         due: playbook.due(today).iter().filter(|due| due.by <= end_of_week).map(|due| due_view(views, due)).collect(),
         changed: changes(views),
         paths: in_order().filter(|page| playbook.entry(*page).kind == "path").map(|page| views.link(page)).collect(),
     }
+}
+
+/// The active objectives of the period that today is in. Until it has any, those of the last period
+/// that nobody has closed, because somebody still has to.
+fn objectives(playbook: &Playbook, today: Date) -> Vec<PageId> {
+    let in_order = playbook.reading_order.iter().filter_map(|page| {
+        let Data::Okr(okr) = &playbook.entry(*page).page.front_matter.data else { return None };
+        Some((*page, okr, playbook.okrs.objectives.get(page)?.days?))
+    });
+    let objectives: Vec<(PageId, &Okr, (Date, Date))> = in_order.collect();
+    let is_now = |(start, end): (Date, Date)| (start..=end).contains(&today);
+    let has_begun = objectives.iter().any(|(_, okr, days)| okr.state != State::Draft && is_now(*days));
+    let is_open = |okr: &Okr| okr.state == State::Active && okr.retro.is_none();
+    let open = objectives.iter().filter(|(_, okr, _)| is_open(okr));
+    let last_end = open.map(|(.., (_, end))| *end).filter(|end| *end < today).max();
+    let is_shown = |okr: &Okr, days: (Date, Date)| match has_begun {
+        true => okr.state == State::Active && is_now(days),
+        false => is_open(okr) && Some(days.1) == last_end,
+    };
+    objectives.iter().filter(|(_, okr, days)| is_shown(okr, *days)).map(|(page, ..)| *page).collect()
 }
 
 fn changes(views: &PageViews<'_>) -> Vec<ChangeView> {
