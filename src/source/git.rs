@@ -47,6 +47,8 @@ pub struct Commit {
     pub day: Date,
     /// Its hash in full.
     pub id: Arc<str>,
+    /// Where the file was then, when it has moved since.
+    pub moved_from: Option<SourcePath>,
 }
 
 /// Asks git about the content folder.
@@ -65,8 +67,8 @@ pub fn read(content: &Path) -> GitFacts {
             "log",
             "--relative",
             "--no-merges",
-            "--no-renames",
-            "--name-only",
+            "--find-renames",
+            "--name-status",
             "-z",
             "--date=short",
             "--format=%x01%ad%x02%H%x02%aN",
@@ -83,32 +85,61 @@ pub fn read(content: &Path) -> GitFacts {
     }
 }
 
-/// Newest commit first: the first mention of a file is its last change.
+/// Newest commit first: the first mention of a file is its last change, and a move says what the
+/// file is called in all that follow.
 fn parse_log(log: &str) -> BTreeMap<SourcePath, FileFacts> {
     let mut files: BTreeMap<SourcePath, FileFacts> = BTreeMap::new();
+    let mut moves = Moves::default();
     for commit in log.split('\u{1}').skip(1) {
         let Some((date, rest)) = commit.split_once('\u{2}') else { continue };
         let Some(date) = crate::yaml::parse_date(date) else { continue };
         let Some((id, rest)) = rest.split_once('\u{2}') else { continue };
-        let commit = Commit { day: date, id: id.into() };
+        let id: Arc<str> = id.into();
         let mut parts = rest.split('\0').map(|part| part.trim_start_matches('\n'));
         let author = parts.next().unwrap_or("").trim();
-        for path in parts.filter_map(SourcePath::new) {
-            let facts = files.entry(path).or_insert_with(|| FileFacts {
+        let mut moved = Vec::new();
+        while let Some(status) = parts.next().filter(|status| !status.is_empty()) {
+            // A move names the old path first.
+            let from = if status.starts_with('R') { parts.next() } else { None };
+            let Some(then) = parts.next().and_then(SourcePath::new) else { continue };
+            let now = moves.path_now(&then);
+            if let Some(from) = from {
+                moved.push((SourcePath::new(from), then.clone(), now.clone()));
+            }
+            let Some(now) = now else { continue };
+            let moved_from = (now != then).then_some(then);
+            let facts = files.entry(now).or_insert_with(|| FileFacts {
                 updated: date,
                 authors: BTreeSet::new(),
                 commits: Vec::new(),
             });
             facts.updated = facts.updated.max(date);
             if facts.commits.len() < MOST_COMMITS {
-                facts.commits.push(commit.clone());
+                facts.commits.push(Commit { day: date, id: Arc::clone(&id), moved_from });
             }
             if !author.is_empty() {
                 facts.authors.insert(author.to_owned());
             }
         }
+        moves.note(moved);
     }
     files
+}
+
+/// By a path in older commits: where the file is now; none when another file has taken the path.
+#[derive(Default)]
+struct Moves(BTreeMap<SourcePath, Option<SourcePath>>);
+
+impl Moves {
+    fn path_now(&self, then: &SourcePath) -> Option<SourcePath> {
+        self.0.get(then).map_or_else(|| Some(then.clone()), Clone::clone)
+    }
+
+    /// Takes the moves of a commit, all at once, because two files may have swapped their names.
+    fn note(&mut self, moved: Vec<(Option<SourcePath>, SourcePath, Option<SourcePath>)>) {
+        self.0.extend(moved.iter().map(|(_, to, _)| (to.clone(), None)));
+        self.0.extend(moved.into_iter().filter_map(|(from, _, now)| Some((from?, now))));
+    }
 }
 
 fn line(text: Option<String>) -> Option<String> {
@@ -153,7 +184,7 @@ mod tests {
 
     #[test]
     fn the_log_is_read_in_one_pass() {
-        let log = "\u{1}2026-11-03\u{2}f2\u{2}Ana\0\na.md\0b/c d.md\0\u{1}2026-10-01\u{2}e1\u{2}Bo\0\na.md\0";
+        let log = "\u{1}2026-11-03\u{2}f2\u{2}Ana\0\nM\0a.md\0A\0b/c d.md\0\u{1}2026-10-01\u{2}e1\u{2}Bo\0\nA\0a.md\0";
         let files = parse_log(log);
         let a = &files[&SourcePath::new("a.md").unwrap()];
         assert_eq!(
@@ -162,5 +193,22 @@ mod tests {
         );
         assert_eq!(a.commits.iter().map(|commit| &*commit.id).collect::<Vec<_>>(), ["f2", "e1"]);
         assert_eq!(files.len(), 2);
+    }
+
+    #[test]
+    fn a_file_keeps_its_history_when_it_moves() {
+        let log = "\u{1}2026-11-05\u{2}e5\u{2}Ana\0\nA\0old.md\0\
+                   \u{1}2026-11-04\u{2}d4\u{2}Ana\0\nM\0new.md\0\
+                   \u{1}2026-11-03\u{2}c3\u{2}Ana\0\nR090\0old.md\0new.md\0M\0other.md\0\
+                   \u{1}2026-11-02\u{2}b2\u{2}Bo\0\nD\0new.md\0M\0old.md\0\
+                   \u{1}2026-11-01\u{2}a1\u{2}Bo\0\nR100\0first.md\0old.md\0";
+        let history = |name: &str| -> Vec<String> {
+            let commits = &parse_log(log)[&SourcePath::new(name).unwrap()].commits;
+            let was = |commit: &Commit| commit.moved_from.as_ref().map_or("", SourcePath::as_str).to_owned();
+            commits.iter().map(|commit| format!("{} {}", commit.id, was(commit))).collect()
+        };
+        assert_eq!(history("new.md"), ["d4 ", "c3 ", "b2 old.md", "a1 old.md"]);
+        assert_eq!(history("old.md"), ["e5 "], "a new file at the old path begins anew");
+        assert_eq!(parse_log(log).len(), 3, "the file that was at the new path before is gone");
     }
 }

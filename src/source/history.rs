@@ -30,17 +30,19 @@ pub fn read(content: &Path, facts: &GitFacts, wanted: &[&SourcePath]) -> Histori
     if facts.is_shallow {
         return histories;
     }
-    // Git takes a name a line.
-    let wanted = wanted.iter().filter(|path| !path.as_str().contains('\n'));
     let requests: Vec<(&SourcePath, &Commit)> = wanted
+        .iter()
         .filter_map(|path| Some((*path, facts.files.get(*path)?)))
         .flat_map(|(path, facts)| facts.commits.iter().rev().map(move |commit| (path, commit)))
+        // Git takes a name a line.
+        .filter(|(path, commit)| !path_then(path, commit).as_str().contains('\n'))
         .collect();
     if requests.is_empty() {
         return histories;
     }
     let folder = if facts.prefix.is_empty() { String::new() } else { format!("{}/", facts.prefix) };
-    let names: String = requests.iter().map(|(path, commit)| format!("{}:{folder}{path}\n", commit.id)).collect();
+    let names = requests.iter().map(|(path, commit)| (&commit.id, path_then(path, commit)));
+    let names: String = names.map(|(id, path)| format!("{id}:{folder}{path}\n")).collect();
     let answer = git::ask(content, &["cat-file", "--batch"], &names).unwrap_or_default();
     let mut rest = answer.as_slice();
     for (path, commit) in requests {
@@ -50,6 +52,11 @@ pub fn read(content: &Path, facts: &GitFacts, wanted: &[&SourcePath]) -> Histori
         }
     }
     histories
+}
+
+/// Where a file was in a commit.
+fn path_then<'a>(path: &'a SourcePath, commit: &'a Commit) -> &'a SourcePath {
+    commit.moved_from.as_ref().unwrap_or(path)
 }
 
 /// The next object of the answer; none when the commit has no such file, because it deleted it.
