@@ -61,10 +61,7 @@ impl<'a> PageViews<'a> {
     fn find_paths(&mut self) {
         for path in &self.playbook().reading_order {
             for (index, page) in kinds::path_pages(self, *path).into_iter().enumerate() {
-                let places = self.paths.entry(page).or_default();
-                if places.iter().all(|(other, _)| other != path) {
-                    places.push((*path, index));
-                }
+                self.paths.entry(page).or_default().push((*path, index));
             }
         }
     }

@@ -22,7 +22,7 @@ const INPUTS: &[Field] = &[
 ];
 const AGENDA: &[Field] = &[
     field("title", Type::Text, "What it is about"),
-    field("minutes", Type::Number, "How long it takes"),
+    field("minutes", Type::Weight, "How long it takes"),
     field("lead", Type::Text, "Who leads it"),
     field("output", Type::Text, "What comes out of it"),
 ];
@@ -176,21 +176,14 @@ fn read(values: &Values) -> Review {
         starts: values.date("starts"),
         is_async: values.text("format").as_deref() == Some("async"),
         facilitator: values.text("facilitator"),
-        participants: values
-            .groups("participants")
-            .iter()
-            .map(|participant| Participant {
-                who: participant.text("who").unwrap_or_default(),
-                required: participant.text("as").as_deref() != Some("optional"),
-            })
-            .collect(),
+        participants: read_participants(values),
         inputs: values.groups("inputs").iter().map(read_input).collect(),
         agenda: values
             .groups("agenda")
             .iter()
             .map(|item| AgendaItem {
                 title: item.text("title").unwrap_or_default(),
-                minutes: item.number("minutes").unwrap_or(0.0).max(0.0),
+                minutes: item.number("minutes").unwrap_or(0.0),
                 lead: item.text("lead"),
                 output: item.text("output"),
             })
@@ -201,6 +194,20 @@ fn read(values: &Values) -> Review {
         channel: values.text("channel"),
         metrics: values.texts("metrics"),
     }
+}
+
+/// Whoever is named twice takes part once, and must be there if one of the two says so.
+fn read_participants(values: &Values) -> Vec<Participant> {
+    let mut participants: Vec<Participant> = Vec::new();
+    for group in values.groups("participants") {
+        let who = group.text("who").unwrap_or_default();
+        let required = group.text("as").as_deref() != Some("optional");
+        match participants.iter_mut().find(|participant| participant.who == who) {
+            Some(known) => known.required |= required,
+            None => participants.push(Participant { who, required }),
+        }
+    }
+    participants
 }
 
 fn read_input(values: &Values) -> Input {

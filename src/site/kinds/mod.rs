@@ -7,7 +7,10 @@ mod section;
 
 pub(super) use home::{home, symptoms};
 
+use std::collections::BTreeSet;
+
 use super::page::{PageViews, reading_time};
+use crate::page::kinds::path::Step;
 use crate::page::kinds::{Data, Path, Practice, Role, Shift, Vision};
 use crate::playbook::{Entry, PageId};
 use crate::theme::context::PageView;
@@ -182,14 +185,11 @@ fn role_view(views: &PageViews<'_>, entry: &Entry, role: &Role) -> RoleView {
 fn path_view(views: &PageViews<'_>, entry: &Entry, path: &Path) -> PathView {
     let playbook = views.playbook();
     let mut count = 0;
-    let steps: Vec<StepView> = path
-        .steps
-        .iter()
-        .map(|step| {
-            let pages: Vec<StepPageView> = step
-                .pages
-                .iter()
-                .filter_map(|name| playbook.page_named(entry, &name.value))
+    let steps: Vec<StepView> = path_steps(views, entry, path)
+        .into_iter()
+        .map(|(step, pages)| {
+            let pages: Vec<StepPageView> = pages
+                .into_iter()
                 .map(|page| {
                     count += 1;
                     let minutes = reading_time(playbook.entry(page).page.words);
@@ -204,12 +204,22 @@ fn path_view(views: &PageViews<'_>, entry: &Entry, path: &Path) -> PathView {
     PathView { duration: path.duration.clone(), steps, count, minutes }
 }
 
+/// The steps of a reading path with their pages. A page that is named twice stands where it is named
+/// first: with two places it would have two next pages, and one of them leads in a circle.
+fn path_steps<'a>(views: &PageViews<'_>, entry: &Entry, path: &'a Path) -> Vec<(&'a Step, Vec<PageId>)> {
+    let mut seen = BTreeSet::new();
+    let mut pages_of = |step: &Step| {
+        let pages = step.pages.iter().filter_map(|name| views.playbook().page_named(entry, &name.value));
+        pages.filter(|page| seen.insert(*page)).collect()
+    };
+    path.steps.iter().map(|step| (step, pages_of(step))).collect()
+}
+
 /// The pages of a reading path in order.
 pub(super) fn path_pages(views: &PageViews<'_>, path: PageId) -> Vec<PageId> {
     let entry = views.playbook().entry(path);
     let Data::Path(data) = &entry.page.front_matter.data else { return Vec::new() };
-    let names = data.steps.iter().flat_map(|step| &step.pages);
-    names.filter_map(|name| views.playbook().page_named(entry, &name.value)).collect()
+    path_steps(views, entry, data).into_iter().flat_map(|(_, pages)| pages).collect()
 }
 
 fn path_place(views: &PageViews<'_>, path: PageId, index: usize) -> Option<PathPlaceView> {
