@@ -99,7 +99,7 @@ impl Glossary {
         }
         let mut from = 0;
         for (at, length) in words(text) {
-            if at < from {
+            if at < from || is_compound(&text[..at]) {
                 continue;
             }
             let word = text[at..at + length].to_lowercase();
@@ -134,16 +134,34 @@ impl Glossary {
     }
 }
 
-/// The words of a text: where each begins and how long it is.
+/// The words of a text: where each begins and how long it is. The letters of an entity are no word.
 fn words(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let is_word = |c: char| c.is_alphanumeric();
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(is_word)?;
-        let length = text[start..].find(|c| !is_word(c)).unwrap_or(text.len() - start);
-        at = start + length;
-        Some((start, length))
+        loop {
+            let start = at + text[at..].find(|c| is_word(c) || c == '&')?;
+            if text[start..].starts_with('&') {
+                at = start + entity_length(&text[start..]);
+                continue;
+            }
+            let length = text[start..].find(|c| !is_word(c)).unwrap_or(text.len() - start);
+            at = start + length;
+            return Some((start, length));
+        }
     })
+}
+
+/// The bytes of the entity that a text begins with; of its `&` alone when it is none.
+fn entity_length(text: &str) -> usize {
+    let name = &text[1..];
+    let length = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(name.len());
+    if length > 0 && name[length..].starts_with(';') { length + 2 } else { 1 }
+}
+
+/// Whether the word before a place is joined to what follows: `pre-process` is a word of its own.
+fn is_compound(before: &str) -> bool {
+    before.strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphanumeric))
 }
 
 /// Where a term ends at the start of a text: whole words, in any letter case, perhaps with an `s`.
@@ -228,11 +246,20 @@ mod tests {
             "<h3>Pace</h3>",
             "<a href=\"x>y\">pace</a>",
             "<code>pace</code>",
-            "<p title=\"pace\">space paces2 pace-maker</p>",
+            "<p title=\"pace\">space paces2 pace-maker pre-pace</p>",
             "<!-- pace -->",
         ] {
             check(html, html);
         }
+    }
+
+    #[test]
+    fn the_letters_of_an_entity_are_no_word() {
+        let glossary = Glossary::read("<h2 id=\"lt\">LT</h2><h2 id=\"amp\">AMP</h2><h2 id=\"r\">R&amp;D</h2>");
+        assert_eq!(
+            glossary.link("<p>p &lt; 0.05 &amp; q &#38; the LT & r&amp;d</p>", ""),
+            "<p>p &lt; 0.05 &amp; q &#38; the <a class=\"term\" href=\"#lt\">LT</a> & <a class=\"term\" href=\"#r\">r&amp;d</a></p>"
+        );
     }
 
     #[test]
