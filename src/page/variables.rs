@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
+use super::RawHtmlPolicy;
+use super::highlight;
+use super::html_text::OpenCode;
 use crate::diagnostic::Span;
 use crate::yaml::{Node, Value};
 
@@ -18,6 +21,8 @@ const CLOSE: &str = " }}";
 /// Stands for the two spaces inside a variable while Markdown is parsed: a space would end a
 /// link's destination. No page holds this character, because control characters are blanked.
 const MARK: char = '\u{7f}';
+const MARKED_OPEN: &str = "{{\u{7f}org.";
+const MARKED_CLOSE: &str = "\u{7f}}}";
 
 /// A key that the organisation has no value for, and where it is used.
 pub(super) type Unknown = (String, Span);
@@ -39,32 +44,6 @@ fn find(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
-}
-
-/// A Markdown text with the organisation's values; code says what its author wrote.
-pub fn fill_markdown(text: &str, org: &Org) -> String {
-    let mut filled = String::with_capacity(text.len());
-    let mut fence: Option<&str> = None;
-    for line in text.split_inclusive('\n') {
-        let start = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| start.starts_with(mark));
-        match (fence, mark) {
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            (None, Some(mark)) if !start.contains(" vars") => fence = Some(mark),
-            _ => {}
-        }
-        if fence.is_some() || !line.contains(OPEN) {
-            filled.push_str(line);
-            continue;
-        }
-        for (part, text) in line.split('`').enumerate() {
-            if part > 0 {
-                filled.push('`');
-            }
-            if part % 2 == 0 { filled.push_str(&values(text, org).0) } else { filled.push_str(text) }
-        }
-    }
-    filled
 }
 
 /// Marks the variables of a Markdown text; every byte keeps its place.
@@ -93,24 +72,37 @@ pub(super) fn fill_events<'a>(
     events: Vec<(Event<'a>, Range<usize>)>,
     filler: &mut Filler<'_>,
 ) -> Vec<(Event<'a>, Range<usize>)> {
+    let mut filled = Vec::with_capacity(events.len());
     let mut in_plain_code = false;
-    let fill = |(event, range): (Event<'a>, Range<usize>)| {
+    for (event, range) in events {
         let event = match event {
-            Event::Text(text) if in_plain_code => Event::Text(unmark(text)),
-            Event::Text(text) => Event::Text(filler.fill(text, &range)),
-            Event::Code(code) => Event::Code(unmark(code)),
-            Event::Html(html) => Event::Html(unmark(html)),
-            Event::InlineHtml(html) => Event::InlineHtml(unmark(html)),
-            Event::InlineMath(math) => Event::InlineMath(unmark(math)),
-            Event::DisplayMath(math) => Event::DisplayMath(unmark(math)),
-            Event::FootnoteReference(label) => Event::FootnoteReference(unmark(label)),
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                in_plain_code = !info.split([' ', ',', '{', '}', '\t']).any(|word| word == "vars");
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(unmark(info))))
+            Event::Html(html) if html.contains(MARK) => {
+                filler.html(&html, &range, &mut filled);
+                continue;
             }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
-                in_plain_code = true;
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
+            Event::Text(text) if in_plain_code || filler.code.is_open() => Event::Text(filler.keep(text, &range)),
+            Event::Text(text) => Event::Text(filler.fill(text, &range)),
+            Event::Code(code) => Event::Code(filler.keep(code, &range)),
+            Event::InlineHtml(html) => {
+                filler.code.texts(&html);
+                Event::InlineHtml(filler.keep(html, &range))
+            }
+            Event::InlineMath(math) => Event::InlineMath(filler.keep(math, &range)),
+            Event::DisplayMath(math) => Event::DisplayMath(filler.keep(math, &range)),
+            Event::FootnoteReference(label) => Event::FootnoteReference(filler.keep(label, &range)),
+            Event::Start(Tag::HtmlBlock) => {
+                filler.html_block(&range);
+                Event::Start(Tag::HtmlBlock)
+            }
+            Event::Start(Tag::CodeBlock(kind)) => {
+                in_plain_code = is_plain(&kind);
+                if in_plain_code {
+                    filler.kept.push(range.clone());
+                }
+                Event::Start(Tag::CodeBlock(match kind {
+                    CodeBlockKind::Fenced(info) => CodeBlockKind::Fenced(unmark(info)),
+                    CodeBlockKind::Indented => CodeBlockKind::Indented,
+                }))
             }
             Event::End(TagEnd::CodeBlock) => {
                 in_plain_code = false;
@@ -119,9 +111,17 @@ pub(super) fn fill_events<'a>(
             Event::Start(tag) => Event::Start(fill_tag(tag, &range, filler)),
             event => event,
         };
-        (event, range)
-    };
-    events.into_iter().map(fill).collect()
+        filled.push((event, range));
+    }
+    filled
+}
+
+/// Whether a block of code says what its author wrote; with the word `vars` it has values.
+fn is_plain(kind: &CodeBlockKind<'_>) -> bool {
+    match kind {
+        CodeBlockKind::Fenced(info) => !info.split([' ', ',', '{', '}', '\t']).any(|word| word == "vars"),
+        CodeBlockKind::Indented => true,
+    }
 }
 
 fn fill_tag<'a>(tag: Tag<'a>, range: &Range<usize>, filler: &mut Filler<'_>) -> Tag<'a> {
@@ -148,13 +148,32 @@ pub(super) struct Filler<'a> {
     org: &'a Org,
     marked: &'a str,
     start: usize,
+    raw_html: RawHtmlPolicy,
     unknown: Vec<Unknown>,
+    /// What of the text has no values: code, and the tags of HTML.
+    kept: Vec<Range<usize>>,
+    code: OpenCode,
+    /// Where the variables in the text of the current block of HTML are.
+    in_html: Vec<usize>,
 }
 
 impl<'a> Filler<'a> {
     /// For a marked text that begins at byte `start` of its file.
-    pub(super) fn new(org: &'a Org, marked: &'a str, start: usize) -> Self {
-        Self { org, marked, start, unknown: Vec::new() }
+    pub(super) fn new(org: &'a Org, marked: &'a str, start: usize, raw_html: RawHtmlPolicy) -> Self {
+        let code = OpenCode::default();
+        Self { org, marked, start, raw_html, unknown: Vec::new(), kept: Vec::new(), code, in_html: Vec::new() }
+    }
+
+    /// The variables of the text that have a value, each with it, once its events are filled.
+    pub(super) fn values(&self) -> Vec<(Range<usize>, String)> {
+        let is_kept = |at: &usize| self.kept.iter().any(|range| range.contains(at));
+        let places = self.marked.match_indices(MARKED_OPEN).map(|(at, _)| at).filter(|at| !is_kept(at));
+        let value = |at: usize| {
+            let (key, _) = self.marked[at + MARKED_OPEN.len()..].split_once(MARKED_CLOSE)?;
+            let end = at + MARKED_OPEN.len() + key.len() + MARKED_CLOSE.len();
+            Some((at..end, self.org.get(key)?.clone()))
+        };
+        places.filter_map(value).collect()
     }
 
     pub(super) fn into_unknown(mut self) -> Vec<Unknown> {
@@ -162,12 +181,47 @@ impl<'a> Filler<'a> {
         self.unknown
     }
 
+    fn keep<'t>(&mut self, text: CowStr<'t>, range: &Range<usize>) -> CowStr<'t> {
+        if text.contains(MARK) {
+            self.kept.push(range.clone());
+        }
+        unmark(text)
+    }
+
+    /// Looks through a block of HTML as a whole: a comment or a script may have many lines.
+    fn html_block(&mut self, range: &Range<usize>) {
+        let html = self.marked.get(range.clone()).unwrap_or("");
+        let texts = self.code.texts(html).into_iter();
+        let places =
+            texts.flat_map(|text| html[text.clone()].match_indices(MARKED_OPEN).map(move |(at, _)| text.start + at));
+        self.in_html = places.map(|at| range.start + at).collect();
+    }
+
+    /// One line of a block of HTML, in parts, so that what follows a value keeps its place.
+    fn html<'t>(&mut self, line: &str, range: &Range<usize>, parts: &mut Vec<(Event<'t>, Range<usize>)>) {
+        let mut from = 0;
+        let mut push = |html: String, range: Range<usize>| parts.push((Event::Html(html.into()), range));
+        for (at, _) in line.match_indices(MARKED_OPEN) {
+            let end = line[at..].find(MARKED_CLOSE).map_or(line.len(), |end| at + end + MARKED_CLOSE.len());
+            let place = range.start + at..range.start + end;
+            if !self.in_html.contains(&place.start) {
+                self.kept.push(place);
+                continue;
+            }
+            push(line[from..at].replace(MARK, " "), range.start + from..place.start);
+            let value = self.fill(CowStr::from(&line[at..end]), &place);
+            let is_text = self.raw_html == RawHtmlPolicy::Escape;
+            push(if is_text { value.to_string() } else { escaped(&value) }, place);
+            from = end;
+        }
+        push(line[from..].replace(MARK, " "), range.start + from..range.end);
+    }
+
     fn fill<'t>(&mut self, text: CowStr<'t>, range: &Range<usize>) -> CowStr<'t> {
         if !text.contains(MARK) {
             return text;
         }
-        let plain = text.replace(MARK, " ");
-        let (filled, unknown) = values(&plain, self.org);
+        let (filled, unknown) = marked_values(&text, self.org);
         let source = self.marked.get(range.clone()).unwrap_or("");
         let mut from = 0;
         for key in unknown {
@@ -179,6 +233,27 @@ impl<'a> Filler<'a> {
         }
         filled.into()
     }
+}
+
+/// The marked text with its values, and the keys that have none. What is not marked was escaped,
+/// and the parser has taken the backslash away.
+fn marked_values(text: &str, org: &Org) -> (String, Vec<String>) {
+    let mut filled = String::with_capacity(text.len());
+    let mut unknown = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(MARKED_OPEN) {
+        let Some((key, after)) = after.split_once(MARKED_CLOSE) else { break };
+        filled.push_str(before);
+        if let Some(value) = org.get(key) {
+            filled.push_str(value);
+        } else {
+            filled.push_str(&format!("{OPEN}{key}{CLOSE}"));
+            unknown.push(key.to_owned());
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    (filled, unknown)
 }
 
 /// The text with its values, and the keys that have none.
@@ -200,6 +275,12 @@ fn values(text: &str, org: &Org) -> (String, Vec<String>) {
     }
     filled.push_str(&text[from..]);
     (filled, unknown)
+}
+
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    highlight::escape(&mut html, text);
+    html
 }
 
 /// Puts values into every text of parsed YAML; `\{{ org.name }}` loses its backslash.
@@ -266,6 +347,25 @@ mod tests {
             "```\n{{ org.url }}\n```\n\n```text,vars\n{{ org.url }}\n```\n",
             "<pre class=\"code\" tabindex=\"0\"><code>{{ org.url }}\n</code></pre>\n<pre class=\"code\" data-lang=\"text\" tabindex=\"0\"><code class=\"language-text\">https://acme.example\n</code></pre>\n",
         );
+    }
+
+    #[test]
+    fn an_escape_holds_beside_another_variable() {
+        check(
+            "Write \\{{ org.name }} for {{ org.name }}.",
+            "<p>Write {{ org.name }} for Acme &amp; &lt;b&gt;Co&lt;/b&gt; *x*.</p>\n",
+        );
+    }
+
+    #[test]
+    fn the_text_of_html_has_values_and_its_tags_and_code_have_none() {
+        check(
+            "<details title=\"{{ org.name }}\">\n<summary>{{ org.name }}</summary>\n<!--\n{{ org.url }}\n-->\n<pre>{{ org.url }}</pre></details>\n\nA <code>{{ org.url }}</code> <b>{{ org.name }}</b>\n",
+            "<details title=\"{{ org.name }}\">\n<summary>Acme &amp; &lt;b&gt;Co&lt;/b&gt; *x*</summary>\n<!--\n{{ org.url }}\n-->\n<pre>{{ org.url }}</pre></details>\n<p>A <code>{{ org.url }}</code> <b>Acme &amp; &lt;b&gt;Co&lt;/b&gt; *x*</b></p>\n",
+        );
+        let page = parse("<p>\n{{ org.name }} {{ org.nmae }} <a href=\"x.md\">x</a></p>\n");
+        assert_eq!(page.oddities.unknown_variables, [("nmae".to_owned(), Span { start: 19, end: 33 })]);
+        assert_eq!(page.links[0].span, Span { start: 43, end: 47 });
     }
 
     #[test]

@@ -76,7 +76,12 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn written_at(text: &str, destination: &str, link_type: LinkType, range: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn written_at(
+    text: &str,
+    destination: &str,
+    link_type: LinkType,
+    range: &Range<usize>,
+) -> Option<Range<usize>> {
     let source = text.get(range.clone())?;
     let at = match link_type {
         LinkType::Inline => source.rfind("](").and_then(|open| {

@@ -2,6 +2,7 @@
 //! GitHub Flavored Markdown, not the pages that exist.
 
 mod blocks;
+mod copy;
 mod footnotes;
 mod headings;
 mod links;
@@ -15,6 +16,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+pub use copy::edits_for_readers;
 pub(super) use links::destinations;
 
 use blocks::Columns;
@@ -77,7 +79,7 @@ pub(super) fn parse(text: &str, start: usize, options: &Markdown, org: &Org, tak
     };
     let parser = Parser::new_with_broken_link_callback(&body, parser_options(options), Some(note_missing));
     let events: Vec<Spanned<'_>> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
-    let mut filler = Filler::new(org, &body, start);
+    let mut filler = Filler::new(org, &body, start, options.raw_html);
     let events = variables::fill_events(events, &mut filler);
     let mut writer = Writer::new(&body, start, options.raw_html);
     writer.take_anchors(taken);
