@@ -196,7 +196,8 @@ pub(super) fn placed_texts(fields: &mut Fields<'_>, names: &[&str]) -> Vec<Place
     let spans: Vec<Span> = match &entry.node.value {
         Value::List(items) => items
             .iter()
-            .filter(|item| !matches!(item.value, Value::Null | Value::List(_) | Value::Map(_)))
+            // An empty text is no text, so it has no place either.
+            .filter(|item| scalar(item, fields.source()).is_some_and(|text| !text.trim().is_empty()))
             .map(|item| item.span)
             .collect(),
         _ => vec![entry.node.span],
@@ -366,6 +367,15 @@ impl Values {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_after_an_empty_one_has_its_own_place() {
+        let text = "related: [\"\", nowhere]";
+        let node = crate::yaml::parse(text).unwrap();
+        let Value::Map(entries) = &node.value else { panic!("a mapping") };
+        let placed = placed_texts(&mut Fields::new(text, entries), &["related"]);
+        assert_eq!(placed, [Placed { value: "nowhere".to_owned(), span: Span { start: 14, end: 21 } }]);
+    }
 
     #[test]
     fn lengths_and_times_are_read_as_people_write_them() {

@@ -30,6 +30,11 @@ impl<'a> Fields<'a> {
         Self { text, entries, problems: Vec::new() }
     }
 
+    /// The text that the keys stand in.
+    pub fn source(&self) -> &'a str {
+        self.text
+    }
+
     /// What did not fit, in the order in which it was asked for.
     pub fn into_problems(self) -> Vec<Problem> {
         self.problems
