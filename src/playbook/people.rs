@@ -85,6 +85,10 @@ impl People {
 
     fn read_person(&mut self, text: &str, entry: &Entry) {
         let handle = entry.key.clone();
+        if self.find(&handle).is_some() {
+            let message = format!("`{handle}` stands twice");
+            self.problem(entry.key_span, &message, "keep one of them; `@` and letter case do not tell handles apart");
+        }
         let Value::Map(entries) = &entry.node.value else {
             match yaml::scalar(&entry.node, text) {
                 Some(name) => self.add(Person { handle, name, url: None }),
@@ -149,6 +153,19 @@ mod tests {
         assert_eq!(name("@ana"), Some(("Ana Ruiz", None)));
         assert_eq!(name("bo"), None);
         assert_eq!(people.nearest("@opps"), Some("@Ops"));
+    }
+
+    #[test]
+    fn a_handle_that_stands_twice_is_told_of() {
+        let people = people("ana: Ana Ruiz\n\"@Ana\": Ana Bell\n");
+        assert_eq!(
+            people.problems,
+            [Problem {
+                span: Span { start: 14, end: 20 },
+                message: "`@Ana` stands twice".to_owned(),
+                hints: vec!["keep one of them; `@` and letter case do not tell handles apart".to_owned()],
+            }]
+        );
     }
 
     #[test]
