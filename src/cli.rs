@@ -110,6 +110,9 @@ pub struct Build {
     /// Write links that work without a web server, from a folder or a drive
     #[arg(long)]
     pub offline: bool,
+    /// Write .gz and .br files beside texts, for servers that send them as they are
+    #[arg(long, conflicts_with = "offline")]
+    pub compress: bool,
     /// Write into a folder that is not empty and was not made by playbook
     #[arg(short, long)]
     pub force: bool,

@@ -7,6 +7,7 @@ use crate::diagnostic::Strictness;
 use crate::diagnostic::print::Printer;
 use crate::failure::Failure;
 use crate::project::{Project, Snapshot, Wishes};
+use crate::site::compress::with_compressed;
 use crate::site::sync::{Adopt, sync};
 use crate::terminal::{Terminal, count};
 
@@ -32,6 +33,7 @@ pub(crate) fn run(args: &Build, wishes: &Wishes, terminal: &Terminal) -> Result<
         return Ok(Outcome::Findings);
     }
     let site = snapshot.render(&project, &read, &theme)?;
+    let site = if args.compress { with_compressed(site) } else { site };
     let rendered = started.elapsed();
     let synced = sync(&site, &project.output, if args.force { Adopt::Force } else { Adopt::Refuse })?;
     let pages = read.playbook.len();

@@ -4,6 +4,7 @@
 mod adaptations;
 mod beside;
 mod body;
+pub mod compress;
 mod embed;
 mod glossary;
 mod ics;

@@ -22,7 +22,7 @@ fn the_same_content_gives_the_same_bytes_on_one_thread_and_on_two() {
     make_content(&site, 40, "first");
     let build = |out: &str, threads: &str| {
         let mut command = process::playbook(&site);
-        command.args(["build", "-q", "-o", out]).env("RAYON_NUM_THREADS", threads);
+        command.args(["build", "-q", "--compress", "-o", out]).env("RAYON_NUM_THREADS", threads);
         assert_eq!(process::run(command).code, Some(0));
         tree(&site.join(out))
     };
