@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::ci::{self, Forge};
 use crate::cli::Outcome;
 use crate::config;
 use crate::failure::Failure;
@@ -29,6 +30,9 @@ pub(crate) struct Init {
     /// Set a value, such as `org.name=Acme`; on a terminal the others are asked for
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
+    /// Write the workflow that checks and publishes it, also into a playbook that is there already
+    #[arg(long, value_name = "FORGE")]
+    ci: Option<Forge>,
 }
 
 /// `playbook fork`
@@ -52,10 +56,17 @@ pub(crate) struct Fork {
     /// Set a value, such as `org.name=Acme`; on a terminal the others are asked for
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
+    /// Write the workflow that checks and publishes it
+    #[arg(long, value_name = "FORGE")]
+    ci: Option<Forge>,
 }
 
 /// Runs `playbook init`.
 pub(crate) fn init(args: &Init, terminal: &Terminal) -> Result<Outcome, Failure> {
+    if let (Some(forge), true, []) = (args.ci, args.dir.join(config::FILE_NAME).exists(), args.set.as_slice()) {
+        ci::add(forge, &args.dir, terminal)?;
+        return Ok(Outcome::Clean);
+    }
     let args = Fork {
         source: BUILTIN.to_owned(),
         dir: Some(args.dir.clone()),
@@ -63,6 +74,7 @@ pub(crate) fn init(args: &Init, terminal: &Terminal) -> Result<Outcome, Failure>
         only: Vec::new(),
         except: Vec::new(),
         set: args.set.clone(),
+        ci: args.ci,
     };
     run(&args, terminal)
 }
@@ -117,11 +129,13 @@ pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> 
     let mut files: Vec<Change> =
         adopted.iter().map(|(path, bytes)| Change { path: path.clone(), new: Some(bytes.to_vec()) }).collect();
     files.extend(new_config(&fetched, &values, title.as_deref()));
+    files.extend(args.ci.and_then(Forge::workflow));
     create(&root, files, &lock, &adopted)?;
     if source.is_far() {
         write_cache(&root, &fetched)?;
     }
     tell(&root, &adopted, terminal);
+    args.ci.iter().for_each(|forge| forge.tell(terminal));
     Ok(Outcome::Clean)
 }
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod build;
 pub(crate) mod check;
+mod ci;
 pub(crate) mod diff;
 pub(crate) mod doctor;
 pub(crate) mod fork;
