@@ -309,12 +309,10 @@ fn parse(text: &[u8]) -> Option<(Vec<Entry>, Vec<SourcePath>)> {
     Some((entries.collect::<Option<_>>()?, conflicts.collect::<Option<_>>()?))
 }
 
-/// A journal may come with a clone, from whoever wrote to the repository: it must not reach what
-/// other programs run, such as git's hooks.
+/// A journal may come with a clone, from whoever wrote to the repository: it must not reach what no
+/// repository can hold, git's own files with their hooks.
 fn may_change(path: &SourcePath) -> bool {
-    let path = path.as_str();
-    let is_ours = path.starts_with(".playbook/") || path == ".gitignore";
-    !super::refused(path) && (is_ours || !super::is_hidden(path))
+    !super::refused(path.as_str())
 }
 
 fn perform(root: &Path, step: &Step) -> Result<(), Failure> {

@@ -135,11 +135,6 @@ fn refused(name: &str) -> bool {
     name.chars().any(|c| c.is_control() || matches!(c, '\\' | ':')) || name.split('/').any(is_odd)
 }
 
-/// Names that begin with a dot are for other programs.
-fn is_hidden(name: &str) -> bool {
-    name.split('/').any(|part| part.starts_with('.'))
-}
-
 fn not_unicode(name: &str) -> String {
     format!("`{name}` has a name that is not UTF-8 and was left out")
 }
