@@ -1,12 +1,10 @@
 //! `broken-link`: a link to a page or file that does not exist.
 
-use super::{Checked, Findings, Rule};
-use crate::diagnostic::Severity;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::relative_to;
-use crate::diagnostic::suggest;
+use super::{Checked, Findings, Rule, relative_to};
+use crate::diagnostic::{Severity, suggest};
 use crate::page::{Link, LinkRef, Usage};
 use crate::playbook::{Missing, Target};
 use crate::source::{SourcePath, join};

@@ -53,9 +53,6 @@ fn next_tag(html: &str, from: usize) -> Range<usize> {
     let mut search = from;
     while let Some(start) = html[search..].find('<').map(|at| search + at) {
         let rest = &html[start..];
-        if rest.starts_with("<!--") {
-            return start..rest.find("-->").map_or(html.len(), |at| start + at + 3);
-        }
         if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
             return start..start + tag_length(rest);
         }
@@ -64,10 +61,13 @@ fn next_tag(html: &str, from: usize) -> Range<usize> {
     html.len()..html.len()
 }
 
-/// The bytes of a tag. Attributes may hold `>` in quotes.
-fn tag_length(tag: &str) -> usize {
+/// The bytes of the tag or comment that HTML begins with. Attributes may hold `>` in quotes.
+pub(crate) fn tag_length(html: &str) -> usize {
+    if html.starts_with("<!--") {
+        return html.find("-->").map_or(html.len(), |at| at + 3);
+    }
     let mut quote = None;
-    for (at, byte) in tag.bytes().enumerate() {
+    for (at, byte) in html.bytes().enumerate() {
         match (quote, byte) {
             (Some(open), _) if byte == open => quote = None,
             (None, b'"' | b'\'') => quote = Some(byte),
@@ -75,7 +75,7 @@ fn tag_length(tag: &str) -> usize {
             _ => {}
         }
     }
-    tag.len()
+    html.len()
 }
 
 #[cfg(test)]

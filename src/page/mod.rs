@@ -5,7 +5,7 @@ mod body;
 pub mod decode;
 pub mod front_matter;
 pub mod highlight;
-mod html_text;
+pub(crate) mod html_text;
 pub mod json_schema;
 pub mod kinds;
 pub mod link;

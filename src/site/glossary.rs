@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::escaped;
+use crate::page::html_text::tag_length;
 use crate::page::link::encode_fragment;
 
 /// Elements whose text stays as it is.
@@ -177,23 +178,6 @@ fn matched(text: &str, term: &str) -> Option<usize> {
     let after = text[end..].strip_prefix('s').unwrap_or(&text[end..]);
     let is_end = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
     if is_end(&text[end..]) { Some(end) } else { is_end(after).then_some(text.len() - after.len()) }
-}
-
-/// The bytes of a tag, or of a comment. Attributes may hold `>` in quotes.
-fn tag_length(html: &str) -> usize {
-    if html.starts_with("<!--") {
-        return html.find("-->").map_or(html.len(), |at| at + 3);
-    }
-    let mut quote = None;
-    for (at, byte) in html.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), _) if byte == open => quote = None,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (None, b'>') => return at + 1,
-            _ => {}
-        }
-    }
-    html.len()
 }
 
 /// HTML without its tags; entities stay.

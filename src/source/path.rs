@@ -48,6 +48,11 @@ impl SourcePath {
         if extension.is_empty() { &self.0 } else { &self.0[..self.0.len() - extension.len() - 1] }
     }
 
+    /// Whether the file or a folder above it begins with a dot: such files are for other programs.
+    pub fn is_hidden(&self) -> bool {
+        self.0.split('/').any(|part| part.starts_with('.'))
+    }
+
     /// Whether the file is a Markdown page.
     pub fn is_page(&self) -> bool {
         let extension = self.extension();

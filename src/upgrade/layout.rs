@@ -40,7 +40,7 @@ impl Layout {
     pub fn adopts(&self, path: &SourcePath) -> bool {
         let text = path.as_str();
         let own_files = [config::FILE_NAME, super::lock::FILE_NAME];
-        if text.split('/').any(|part| part.starts_with('.') || part == "node_modules") || own_files.contains(&text) {
+        if path.is_hidden() || text.split('/').any(|part| part == "node_modules") || own_files.contains(&text) {
             return false;
         }
         let inside = |folder: &str| text.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));

@@ -222,7 +222,7 @@ fn read(text: &str, fields: &mut Fields<'_>, node: &Node) -> Lock {
 
 /// No name that begins with a dot was ever adopted; one that stands here could reach git's own files.
 fn adopted_path(text: &str) -> Option<SourcePath> {
-    SourcePath::new(text).filter(|path| !path.as_str().split('/').any(|part| part.starts_with('.')))
+    SourcePath::new(text).filter(|path| !path.is_hidden())
 }
 
 fn items<'a>(fields: &Fields<'a>, key: &'static str) -> Vec<(&'static str, &'a Node)> {
