@@ -24,6 +24,7 @@ pub use freshness::Due;
 pub use people::{People, Person};
 pub use repository::Repository;
 pub use resolve::{AnchorMatch, Missing, Target};
+pub use sections::is_index;
 pub use url::{LinkStyle, OutPath, Url};
 
 use crate::diagnostic::Span;

@@ -17,6 +17,16 @@ pub(super) struct Sections {
 /// The file names that make a page its folder's index, best first, in any letter case.
 const INDEX_NAMES: [&str; 3] = ["index", "_index", "readme"];
 
+/// Whether a page's name alone makes it its folder's index.
+pub fn is_index(path: &SourcePath) -> bool {
+    rank(path).is_some()
+}
+
+/// The place of a page's name among those of indexes.
+fn rank(path: &SourcePath) -> Option<usize> {
+    INDEX_NAMES.iter().position(|name| path.stem().eq_ignore_ascii_case(name))
+}
+
 impl Sections {
     /// Finds the sections of a sorted list of pages.
     pub(super) fn find<'a>(pages: impl Iterator<Item = &'a SourcePath> + Clone) -> Self {
@@ -29,10 +39,9 @@ impl Sections {
         }
         let mut best: BTreeMap<&str, (usize, &SourcePath)> = BTreeMap::new();
         for path in pages.clone() {
-            let rank = INDEX_NAMES.iter().position(|name| path.stem().eq_ignore_ascii_case(name));
             // `people.md` beside `people/` is the folder's index when there is none inside.
             let beside = path.without_extension();
-            let claim = match rank {
+            let claim = match rank(path) {
                 Some(rank) => Some((path.folder(), rank)),
                 None => folders.contains(beside).then_some((beside, INDEX_NAMES.len())),
             };

@@ -35,6 +35,7 @@ pub(super) fn render(
     lists.search(&mut files)?;
     lists.adaptations(&mut files)?;
     lists.printed(&mut files)?;
+    lists.changes(&mut files)?;
     lists.not_found(&mut files)?;
     lists.robots(&mut files);
     lists.sitemap(&mut files);

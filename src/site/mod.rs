@@ -4,6 +4,7 @@
 mod adaptations;
 mod beside;
 mod body;
+mod changes;
 pub mod compress;
 mod embed;
 mod glossary;
@@ -140,6 +141,7 @@ fn base_context(rendering: &Rendering<'_>, views: &PageViews<'_>) -> Context {
             extra: &rendering.config.extra,
             org: &rendering.config.org,
             offline: rendering.style == LinkStyle::Offline,
+            changes_url: views.changes_url().map(|url| url.href(rendering.style)),
             print_url: whole.map(|url| url.href(rendering.style)),
         },
     );

@@ -61,7 +61,7 @@ fn path_then<'a>(path: &'a SourcePath, commit: &'a Commit) -> &'a SourcePath {
 
 /// The next object of the answer; none when the commit has no such file, because it deleted it.
 /// Source: <https://git-scm.com/docs/git-cat-file#_batch_output>.
-fn take_object<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
+pub(super) fn take_object<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     let end = rest.iter().position(|byte| *byte == b'\n')?;
     let (header, after) = rest.split_at(end);
     *rest = &after[1..];

@@ -3,6 +3,7 @@
 pub mod git;
 pub mod history;
 pub mod load;
+mod log;
 mod path;
 
 use std::collections::BTreeMap;

@@ -30,6 +30,8 @@ pub struct ConfigView<'a> {
     pub org: &'a std::collections::BTreeMap<String, String>,
     /// Whether the site is opened from a disk.
     pub offline: bool,
+    /// What changed lately, after `root`; none without git.
+    pub changes_url: Option<String>,
     /// The whole playbook on one page, after `root`; none when it is too long for that.
     pub print_url: Option<String>,
 }
@@ -45,6 +47,32 @@ pub struct LinkView {
     pub url: String,
     /// One sentence.
     pub description: String,
+}
+
+/// A month in `changes.html`.
+#[derive(Serialize, Debug, Clone)]
+pub struct MonthView {
+    /// Its first day.
+    pub month: Date,
+    /// The address of its own list, after `root`.
+    pub url: String,
+    /// The pages that came, changed or went, the latest first.
+    pub pages: Vec<ChangedPageView>,
+}
+
+/// A page that came, changed or went.
+#[derive(Serialize, Debug, Clone)]
+pub struct ChangedPageView {
+    /// `added`, `changed` or `removed`.
+    pub what: &'static str,
+    /// The title; of a removed page, the last one.
+    pub title: String,
+    /// The page, unless it was removed.
+    pub link: Option<LinkView>,
+    /// The day of its last change in the month.
+    pub day: Date,
+    /// Who changed it in the month.
+    pub authors: Vec<String>,
 }
 
 /// A letter of the list from A to Z.

@@ -18,8 +18,8 @@ use crate::yaml::{self, Node, Problem, Value};
 const ENGLISH: &str = "en";
 /// The forms that languages have, as the Unicode CLDR names them; `other` is always there.
 const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
-/// The groups whose words scripts get: their own, and the names of kinds.
-const OF_SCRIPTS: [&str; 2] = ["scripts.", "kind."];
+/// What the words that scripts get begin with: their own, the names of kinds, and days without a year.
+const OF_SCRIPTS: [&str; 3] = ["scripts.", "kind.", "date.short"];
 
 /// Every word of the interface in one language, those that it lacks in English.
 #[derive(Debug, Clone, Default)]
@@ -134,7 +134,7 @@ impl Words {
         filled(text, |_| &number)
     }
 
-    /// A day: `date.long` or `date.short`.
+    /// A day: `date.long`, `date.short` or `date.month`.
     pub fn day(&self, form: &str, day: Date) -> String {
         let months = if form == "date.short" { "date.short-months" } else { "date.months" };
         let month = format!("{months}.{}", day.month());

@@ -148,6 +148,34 @@
     follow();
   }
 
+  // What changed since the visit before this one; a visit ends with four hours without a page.
+  function markChanges(rows) {
+    var visit = {};
+    try { visit = JSON.parse(read("localStorage", "playbook-visit")) || {}; } catch (_) {}
+    var now = Date.now();
+    if (now - visit.at > 4 * 3600 * 1000) visit.since = dayOf(visit.at);
+    visit.at = now;
+    write("localStorage", "playbook-visit", JSON.stringify(visit));
+    if (!visit.since) return;
+    // The day of the visit counts: the change may have come after it.
+    var fresh = rows.filter(function (row) { return row.dataset.changed >= visit.since; });
+    fresh.forEach(function (row) {
+      var word = document.createElement("span");
+      word.className = "visually-hidden";
+      word.textContent = " " + say("fresh");
+      row.dataset.fresh = "";
+      row.firstElementChild.append(word);
+    });
+    var line = find("[data-since]");
+    if (!line) return;
+    var since = visit.since.split("-").map(Number);
+    var day = say("date.short", { day: since[2], month: say("date.short-months." + since[1]) });
+    line.textContent = say(fresh.length ? "since" : "nothing-since", { count: fresh.length, day: day });
+  }
+  function dayOf(time) {
+    return new Date(time - new Date(time).getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  }
+
   // One live region for short messages.
   var region;
   function announce(message) {
@@ -359,6 +387,7 @@
     button.hidden = false;
     button.addEventListener("click", function () { print(); });
   });
+  markChanges(all("[data-changed]"));
   definitions(all(".term[data-definition]"));
   followPath(new URLSearchParams(location.search).get("path"));
 })();
