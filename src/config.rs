@@ -1,9 +1,13 @@
 //! `playbook.yaml`: every setting, typed, with a default. Knows the file's keys, not where the file
 //! was found.
 
+mod brand;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+
+pub use brand::{Brand, Logo};
 
 use crate::check;
 use crate::diagnostic::{Severity, suggest};
@@ -34,8 +38,10 @@ pub struct Config {
     pub content: Option<String>,
     /// The folder that the site is written to, from the config's folder.
     pub output: String,
-    /// The theme: a folder below `themes`, or `default`.
+    /// The theme: a folder below `themes`, or one that is part of the program.
     pub theme: String,
+    /// Accent, logo and links in the footer.
+    pub brand: Brand,
     /// The repository's address on its forge. Default: from the git remote.
     pub repo_url: Option<String>,
     /// The branch that authors work on. Default: from git, else `main`.
@@ -72,6 +78,7 @@ impl Default for Config {
             content: None,
             output: "public".to_owned(),
             theme: "default".to_owned(),
+            brand: Brand::default(),
             repo_url: None,
             repo_branch: None,
             org: BTreeMap::new(),
@@ -96,7 +103,9 @@ pub const KEYS: &[(&str, &str)] = &[
     ("language", "The language of the text and of the interface, such as en or de-CH. Default: en"),
     ("content", "The folder with the Markdown files. Default: content, or the file's own folder"),
     ("output", "The folder that the site is written to. Default: public"),
-    ("theme", "A folder below themes, or default"),
+    ("theme", "A folder below themes, or default or folio; or name and accent: {name: folio, accent: \"#17665a\"}"),
+    ("logo", "A picture before the title, named from the config's folder; or light, dark and alt"),
+    ("footer", "Links in the footer, by what they say: web addresses or pages"),
     ("repo_url", "The repository's address on its forge. Default: from the git remote"),
     ("repo_branch", "The branch that authors work on. Default: from git, else main"),
     ("org", "Values for {{ org.name }} and the like in pages"),
@@ -156,7 +165,8 @@ pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
     config.adaptations = fields.flag(&["adaptations"]).unwrap_or(false);
     config.language = fields.text(&["language"]).unwrap_or(config.language);
     config.output = fields.text(&["output"]).unwrap_or(config.output);
-    config.theme = read_theme(&mut fields).unwrap_or(config.theme);
+    let (theme, brand) = brand::read(&mut fields, body);
+    (config.theme, config.brand) = (theme.unwrap_or(config.theme), brand);
     config.extra = fields.group(&["extra"]).iter().map(|entry| (entry.key.clone(), entry.node.to_json(body))).collect();
     check_base_url(&mut fields, config.base_url.as_deref());
     let org = fields.group(&["org"]);
@@ -230,17 +240,6 @@ fn read_org(fields: &mut Fields<'_>, text: &str, entries: &[yaml::Entry]) -> BTr
         }
     }
     org
-}
-
-fn read_theme(fields: &mut Fields<'_>) -> Option<String> {
-    let name = fields.text(&["theme"])?;
-    if name.contains(['/', '\\']) || name.starts_with('.') {
-        let span = fields.entry(&["theme"])?.node.span;
-        let hint = "put the theme below `themes` and name its folder".to_owned();
-        fields.problem(span, format!("`theme` must be the name of a folder, found `{name}`"), Some(hint));
-        return None;
-    }
-    Some(name)
 }
 
 fn read_month(fields: &mut Fields<'_>) -> Option<i8> {

@@ -153,7 +153,9 @@ impl Project {
     /// # Errors
     /// Fails when the theme does not exist or does not compile.
     pub fn theme(&self) -> Result<Theme, Failure> {
-        Theme::compile(&layers::load(&self.root, &self.config.theme)?, &self.config.language)
+        let mut layers = layers::load(&self.root, &self.config.theme)?;
+        layers::add_brand(&mut layers, &self.root, &self.config.brand)?;
+        Theme::compile(&layers, &self.config.language)
     }
 
     /// Reads the words of the interface.

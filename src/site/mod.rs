@@ -4,6 +4,7 @@
 mod adaptations;
 mod beside;
 mod body;
+mod brand;
 mod changes;
 pub mod compress;
 mod embed;
@@ -87,7 +88,7 @@ pub struct Rendering<'a> {
 /// Fails when a template cannot be rendered.
 pub fn render(rendering: &Rendering<'_>, search: search::Files) -> Result<Site, Failure> {
     let views = PageViews::new(rendering);
-    let base = base_context(rendering, &views);
+    let base = base_context(rendering, &views)?;
     let navigation = Navigation::new(rendering.playbook, rendering.style);
     // The lists hold every page once more, so they are worth a core of their own.
     let (pages, lists) =
@@ -126,7 +127,7 @@ fn pages(views: &PageViews<'_>, navigation: &Navigation<'_>, base: &Context) -> 
 }
 
 /// What every template sees.
-fn base_context(rendering: &Rendering<'_>, views: &PageViews<'_>) -> Context {
+fn base_context(rendering: &Rendering<'_>, views: &PageViews<'_>) -> Result<Context, Failure> {
     let whole = rendering.playbook.home().and_then(|home| views.print_url(home));
     let mut context = Context::new();
     context.insert(
@@ -141,12 +142,14 @@ fn base_context(rendering: &Rendering<'_>, views: &PageViews<'_>) -> Context {
             extra: &rendering.config.extra,
             org: &rendering.config.org,
             offline: rendering.style == LinkStyle::Offline,
+            logo: brand::logo(&rendering.config.brand),
+            footer: brand::footer(rendering)?,
             changes_url: views.changes_url().map(|url| url.href(rendering.style)),
             print_url: whole.map(|url| url.href(rendering.style)),
         },
     );
     context.insert("build", &BuildView { version: env!("CARGO_PKG_VERSION") });
-    context
+    Ok(context)
 }
 
 impl Rendering<'_> {

@@ -30,6 +30,10 @@ pub struct ConfigView<'a> {
     pub org: &'a std::collections::BTreeMap<String, String>,
     /// Whether the site is opened from a disk.
     pub offline: bool,
+    /// The logo.
+    pub logo: Option<LogoView>,
+    /// The links in the footer.
+    pub footer: Vec<FooterLinkView>,
     /// What changed lately, after `root`; none without git.
     pub changes_url: Option<String>,
     /// The whole playbook on one page, after `root`; none when it is too long for that.
@@ -47,6 +51,28 @@ pub struct LinkView {
     pub url: String,
     /// One sentence.
     pub description: String,
+}
+
+/// The organisation's logo: static files for `asset`.
+#[derive(Serialize, Debug)]
+pub struct LogoView {
+    /// The file for the light scheme, and for the dark when it has none of its own.
+    pub light: String,
+    /// The file for the dark scheme.
+    pub dark: Option<String>,
+    /// What it says, when it stands for the title.
+    pub alt: Option<String>,
+}
+
+/// A link in the footer.
+#[derive(Serialize, Debug)]
+pub struct FooterLinkView {
+    /// What it says.
+    pub title: String,
+    /// The address; of a page, after `root`.
+    pub url: String,
+    /// Whether it leads to a page of the playbook.
+    pub is_page: bool,
 }
 
 /// A month in `changes.html`.

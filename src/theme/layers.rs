@@ -9,16 +9,18 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use walkdir::WalkDir;
 
+use crate::config::{Brand, Logo};
 use crate::diagnostic::suggest;
 use crate::failure::Failure;
+use crate::source::SourcePath;
 
-/// The default theme, part of the program.
-static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+/// The themes that are part of the program.
+static BUNDLED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
-/// Its scripts and its style sheet, which the build has made small.
+/// The default theme's scripts and style sheet, which the build has made small.
 static SMALL: Dir<'_> = include_dir!("$OUT_DIR/static");
 
-/// The name of the theme that is part of the program.
+/// The name of the theme below all others.
 pub const DEFAULT_NAME: &str = "default";
 
 /// All files of all layers.
@@ -60,32 +62,77 @@ pub struct Template {
 /// Fails when the theme does not exist, or a file cannot be read or is not UTF-8.
 pub fn load(root: &Path, theme: &str) -> Result<Layers, Failure> {
     let mut layers = Layers::default();
-    for file in all_files(&DEFAULT) {
-        let path = file.path().to_string_lossy();
-        if let Some(name) = path.strip_prefix("templates/") {
-            let text = file.contents_utf8().unwrap_or_default().to_owned();
-            let template = Template { text, file: format!("the default theme's {path}") };
-            layers.templates.insert(format!("theme/{name}"), template.clone());
-            layers.templates.insert(format!("default/{name}"), template);
-        } else if let Some(name) = path.strip_prefix("static/") {
-            layers.statics.insert(name.to_owned(), Arc::from(file.contents()));
-        } else if let Some(language) = language_of(&path) {
-            let text = file.contents_utf8().unwrap_or_default().to_owned();
-            layers.words.push(WordsFile { language, text, file: format!("the default theme's {path}") });
-        }
-    }
+    add_bundled(&mut layers, DEFAULT_NAME, &["theme/", "default/"]);
     for file in SMALL.files() {
         layers.statics.insert(file.path().to_string_lossy().into_owned(), Arc::from(file.contents()));
     }
     if theme != DEFAULT_NAME {
         let folder = root.join("themes").join(theme);
-        if !folder.join("theme.yaml").is_file() {
+        if folder.join("theme.yaml").is_file() {
+            add_folder(&mut layers, root, &folder, "theme/")?;
+        } else if bundled().any(|name| name == theme) {
+            add_bundled(&mut layers, theme, &["theme/"]);
+        } else {
             return Err(no_theme(root, theme));
         }
-        add_folder(&mut layers, root, &folder, "theme/")?;
     }
     add_folder(&mut layers, root, root, "")?;
     Ok(layers)
+}
+
+/// The names of the themes that are part of the program.
+pub fn bundled() -> impl Iterator<Item = &'static str> {
+    BUNDLED.dirs().filter_map(|folder| folder.path().to_str())
+}
+
+fn add_bundled(layers: &mut Layers, theme: &str, prefixes: &[&str]) {
+    for file in BUNDLED.get_dir(theme).map(all_files).unwrap_or_default() {
+        let path = file.path().to_string_lossy();
+        let Some(path) = path.strip_prefix(theme).and_then(|path| path.strip_prefix('/')) else { continue };
+        let text = || file.contents_utf8().unwrap_or_default().to_owned();
+        let whose = format!("the {theme} theme's {path}");
+        if let Some(name) = path.strip_prefix("templates/") {
+            let template = Template { text: text(), file: whose };
+            layers.templates.extend(prefixes.iter().map(|prefix| (format!("{prefix}{name}"), template.clone())));
+        } else if let Some(name) = path.strip_prefix("static/") {
+            layers.statics.insert(name.to_owned(), Arc::from(file.contents()));
+        } else if let Some(language) = language_of(path) {
+            layers.words.push(WordsFile { language, text: text(), file: whose });
+        }
+    }
+}
+
+/// Adds the organisation's look: its accent at the end of the style sheet, its logo beside it.
+///
+/// # Errors
+/// Fails when the logo cannot be read.
+pub fn add_brand(layers: &mut Layers, root: &Path, brand: &Brand) -> Result<(), Failure> {
+    if let (Some(accent), Some(style)) = (brand.accent, layers.statics.get_mut("style.css")) {
+        *style = [style, accent.style().as_bytes()].concat().into();
+    }
+    let Some(logo) = &brand.logo else { return Ok(()) };
+    for (file, name) in [(Some(&logo.light), LOGO[0]), (logo.dark.as_ref(), LOGO[1])] {
+        let Some(file) = file else { continue };
+        let path = root.join(file.as_str());
+        let bytes = fs::read(&path).map_err(|error| {
+            Failure::io("read the logo", &path, &error)
+                .hint("`logo` names a file from the folder of the config, such as `static/logo.svg`")
+        })?;
+        layers.statics.insert(logo_name(file, name), bytes.into());
+    }
+    Ok(())
+}
+
+/// The names under which the logo's files are published.
+const LOGO: [&str; 2] = ["_brand/logo", "_brand/logo-dark"];
+
+/// The static files of a logo: the one for the light scheme and the one for the dark, if there is one.
+pub fn logo_files(logo: &Logo) -> (String, Option<String>) {
+    (logo_name(&logo.light, LOGO[0]), logo.dark.as_ref().map(|file| logo_name(file, LOGO[1])))
+}
+
+fn logo_name(file: &SourcePath, name: &str) -> String {
+    format!("{name}.{}", file.extension().to_ascii_lowercase())
 }
 
 fn all_files<'a>(folder: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
@@ -99,7 +146,7 @@ fn language_of(path: &str) -> Option<String> {
 
 /// A file of the default theme, such as `templates/page.html`.
 pub fn default_file(path: &str) -> Option<&'static [u8]> {
-    DEFAULT.get_file(path).map(include_dir::File::contents)
+    BUNDLED.get_file(format!("{DEFAULT_NAME}/{path}")).map(include_dir::File::contents)
 }
 
 fn no_theme(root: &Path, theme: &str) -> Failure {
@@ -109,10 +156,16 @@ fn no_theme(root: &Path, theme: &str) -> Failure {
         .flatten()
         .filter(|entry| entry.path().join("theme.yaml").is_file())
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .chain(bundled().map(str::to_owned))
         .collect();
-    let near = suggest::nearest(theme, names.iter().map(String::as_str).chain([DEFAULT_NAME]));
+    let near = suggest::nearest(theme, names.iter().map(String::as_str));
     let hint = near.map_or_else(
-        || format!("a theme is a folder `themes/{theme}` with a file `theme.yaml`; `default` is always there"),
+        || {
+            format!(
+                "a theme is a folder `themes/{theme}` with a file `theme.yaml`; these are always there: {}",
+                bundled().collect::<Vec<_>>().join(", ")
+            )
+        },
         |near| format!("did you mean `{near}`?"),
     );
     Failure::new(format!("no theme named `{theme}`")).hint(hint)

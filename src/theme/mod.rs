@@ -1,5 +1,6 @@
 //! Compiled templates, static files and words. Knows no page.
 
+pub mod colour;
 pub mod context;
 mod functions;
 pub mod kinds;

@@ -50,6 +50,11 @@ impl<'a> Fields<'a> {
         self.problems.push(Problem { span, message, hints: hint.into_iter().collect() });
     }
 
+    /// Adds what was found elsewhere.
+    pub fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.problems.extend(problems);
+    }
+
     fn wrong_type(&mut self, entry: &Entry, wanted: &str, example: &str) {
         let span = if entry.node.span.start == entry.node.span.end { entry.key_span } else { entry.node.span };
         let message = format!("`{}` must be {wanted}, found {}", entry.key, entry.node.value.name());

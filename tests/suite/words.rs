@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use playbook::theme::layers;
+use playbook::theme::layers::{self, WordsFile};
 use playbook::theme::words::Words;
 
 use crate::support::{repository, tree};
@@ -22,10 +22,10 @@ const CALLS: [&str; 6] = [".say(\"", ".fill(\"", ".count(\"", ".html(\"", ".ordi
 #[test]
 fn templates_and_scripts_say_nothing_but_words() {
     let mut said = Vec::new();
-    for (name, text) in files("themes/default/templates", ".html") {
+    for (name, text) in files("themes", ".html") {
         said.extend(texts(&text).into_iter().map(|text| format!("{name}: {text}")));
     }
-    for (name, text) in files("themes/default/scripts", ".js") {
+    for (name, text) in files("themes", ".js") {
         let sentences =
             literals(&text).into_iter().filter(|literal| is_sentence(literal) && !KEYS.contains(&literal.as_str()));
         said.extend(sentences.map(|text| format!("{name}: {text}")));
@@ -65,10 +65,8 @@ fn every_word_that_is_used_exists_and_every_word_is_used() {
             }
         }
     };
-    files("themes/default/templates", ".html").iter().for_each(|(name, text)| note(name, text, &["word(name=\""], ""));
-    files("themes/default/scripts", ".js")
-        .iter()
-        .for_each(|(name, text)| note(name, text, &["say(\"", "sentence(\""], "scripts."));
+    files("themes", ".html").iter().for_each(|(name, text)| note(name, text, &["word(name=\""], ""));
+    files("themes", ".js").iter().for_each(|(name, text)| note(name, text, &["say(\"", "sentence(\""], "scripts."));
     files("src", ".rs")
         .iter()
         .filter(|(name, _)| !name.ends_with("tests.rs"))
@@ -101,16 +99,20 @@ fn every_kind_of_page_has_a_name() {
 
 #[test]
 fn german_has_every_word() {
-    let layers = layers::load(Path::new("/nowhere"), layers::DEFAULT_NAME).unwrap();
-    let german = layers.words.iter().find(|file| file.language == "de").unwrap().clone();
-    let alone = layers::WordsFile { language: "en".to_owned(), ..german };
-    let german = Words::read(&[alone], "en").unwrap();
+    let german = words_files().into_iter().filter(|file| file.language == "de");
+    let alone: Vec<WordsFile> = german.map(|file| WordsFile { language: "en".to_owned(), ..file }).collect();
+    let german = Words::read(&alone, "en").unwrap();
     let missing: Vec<String> = read("en").names().filter(|name| !german.has(name)).map(str::to_owned).collect();
     assert_eq!(missing, Vec::<String>::new());
 }
 
 fn read(language: &str) -> Words {
-    Words::read(&layers::load(Path::new("/nowhere"), layers::DEFAULT_NAME).unwrap().words, language).unwrap()
+    Words::read(&words_files(), language).unwrap()
+}
+
+/// The words of every theme that is part of the program.
+fn words_files() -> Vec<WordsFile> {
+    layers::bundled().flat_map(|theme| layers::load(Path::new("/nowhere"), theme).unwrap().words).collect()
 }
 
 fn files(folder: &str, ending: &str) -> BTreeMap<String, String> {
