@@ -64,7 +64,7 @@ test("the theme folio has its sections along the top and its menu at every width
 test("an organisation's accent and logo are shown in both schemes", async (t) => {
   const page = await openPage(browser, t);
   const site = await publish((end) => t.after(end), 'theme: {accent: "#7a3e9d"}\nlogo: {light: light.svg, dark: dark.svg, alt: Lighthouse}\nfooter: {Imprint: "https://example.org/", Meetings: practice/one-to-one}\n');
-  await page.goto(`${site}practice/`);
+  await page.goto(site);
   const seen = [];
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
@@ -73,6 +73,7 @@ test("an organisation's accent and logo are shown in both schemes", async (t) =>
     seen.push([await link.evaluate((link) => getComputedStyle(link).color), shown]);
   }
   assert.deepEqual(seen, [["rgb(122, 62, 157)", "/_brand/logo.svg"], ["rgb(211, 172, 237)", "/_brand/logo-dark.svg"]]);
+  await page.goto(`${site}practice/`);
   await page.getByRole("banner").getByRole("link", { name: "Lighthouse", exact: true }).click();
   await page.waitForURL(site);
   const footer = page.getByRole("contentinfo");
