@@ -18,8 +18,8 @@ use crate::yaml::{self, Node, Problem, Value};
 const ENGLISH: &str = "en";
 /// The forms that languages have, as the Unicode CLDR names them; `other` is always there.
 const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
-/// What the words that scripts get begin with: their own, the names of kinds, and days without a year.
-const OF_SCRIPTS: [&str; 3] = ["scripts.", "kind.", "date.short"];
+/// The groups whose words scripts get: their own, and the names of kinds.
+const OF_SCRIPTS: [&str; 2] = ["scripts.", "kind."];
 
 /// Every word of the interface in one language, those that it lacks in English.
 #[derive(Debug, Clone, Default)]

@@ -61,7 +61,7 @@ test("what changed since the last visit is marked, in this browser alone", async
   await page.clock.setFixedTime(new Date("2026-11-05T12:00:00"));
   await page.goto(site);
   await page.goto(`${site}changes/`);
-  assert.equal(await line.textContent(), "3 pages have changed since your last visit on 20 Oct, marked with a dot.");
+  assert.equal(await line.textContent(), "What changed since your last visit is marked with a dot.");
   assert.equal(await page.getByText("(new since your last visit)").count(), 3);
 });
 

@@ -150,15 +150,14 @@
 
   // What changed since the visit before this one; a visit ends with four hours without a page.
   function markChanges(rows) {
-    var visit = {};
-    try { visit = JSON.parse(read("localStorage", "playbook-visit")) || {}; } catch (_) {}
     var now = Date.now();
-    if (now - visit.at > 4 * 3600 * 1000) visit.since = dayOf(visit.at);
-    visit.at = now;
-    write("localStorage", "playbook-visit", JSON.stringify(visit));
-    if (!visit.since) return;
+    var last = Number(read("localStorage", "playbook-visit"));
+    if (last && now - last > 4 * 3600 * 1000) write("localStorage", "playbook-since", last);
+    write("localStorage", "playbook-visit", now);
+    var since = Number(read("localStorage", "playbook-since"));
+    if (!since) return;
     // The day of the visit counts: the change may have come after it.
-    var fresh = rows.filter(function (row) { return row.dataset.changed >= visit.since; });
+    var fresh = rows.filter(function (row) { return Date.parse(row.dataset.changed + "T23:59") >= since; });
     fresh.forEach(function (row) {
       var word = document.createElement("span");
       word.className = "visually-hidden";
@@ -167,13 +166,7 @@
       row.firstElementChild.append(word);
     });
     var line = find("[data-since]");
-    if (!line) return;
-    var since = visit.since.split("-").map(Number);
-    var day = say("date.short", { day: since[2], month: say("date.short-months." + since[1]) });
-    line.textContent = say(fresh.length ? "since" : "nothing-since", { count: fresh.length, day: day });
-  }
-  function dayOf(time) {
-    return new Date(time - new Date(time).getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+    if (line) line.textContent = fresh.length ? line.dataset.since : line.dataset.none;
   }
 
   // One live region for short messages.
