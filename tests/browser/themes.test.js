@@ -62,7 +62,8 @@ test("the theme folio has its sections along the top and its menu at every width
 });
 
 test("an organisation's accent and logo are shown in both schemes", async (t) => {
-  const page = await openPage(browser, t);
+  // Colours of links move from one scheme to the other; without motion they are there at once.
+  const page = await openPage(browser, t, { reducedMotion: "reduce" });
   const site = await publish((end) => t.after(end), 'theme: {accent: "#7a3e9d"}\nlogo: {light: light.svg, dark: dark.svg, alt: Lighthouse}\nfooter: {Imprint: "https://example.org/", Meetings: practice/one-to-one}\n');
   await page.goto(site);
   const seen = [];
