@@ -2,7 +2,7 @@
 //! no clock and no environment.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 
@@ -16,7 +16,7 @@ use crate::page::Page;
 use crate::page::kinds::Data;
 use crate::playbook::{self, Assembly, Drafts, Earlier, LinkStyle, Playbook, Repository, okr};
 use crate::search;
-use crate::site::{self, Rendering, Site};
+use crate::site::{self, Output, Rendering, Site};
 use crate::source::git::GitFacts;
 use crate::source::history::Histories;
 use crate::source::{Source, SourcePath, Sources};
@@ -127,14 +127,25 @@ pub fn assemble(inputs: &Inputs<'_>, mut pages: Pages) -> Read {
     Read { playbook, report, repository, title }
 }
 
-/// Renders what was read.
+/// Renders what was read, and keeps the whole site.
 ///
 /// # Errors
 /// Fails when a template cannot be rendered.
 pub fn render(inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, Failure> {
-    // The index goes before the pages come, so that a build never holds both.
-    let search = search::files(&search::index_of(&read.playbook, inputs.config, inputs.style));
-    render_with(inputs, read, theme, search)
+    render_with(inputs, read, theme, search_files(inputs, read))
+}
+
+/// Renders what was read into `output`, file by file.
+///
+/// # Errors
+/// Fails when a template cannot be rendered.
+pub fn render_into(inputs: &Inputs<'_>, read: &Read, theme: &Theme, output: &dyn Output) -> Result<(), Failure> {
+    site::render(&rendering(inputs, read, theme), search_files(inputs, read), output)
+}
+
+/// The index goes before the pages come, so that a build never holds both.
+fn search_files(inputs: &Inputs<'_>, read: &Read) -> search::Files {
+    search::files(&search::index_of(&read.playbook, inputs.config, inputs.style))
 }
 
 /// Renders what was read, with the files of a search that is known already.
@@ -142,7 +153,13 @@ pub fn render(inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, F
 /// # Errors
 /// Fails when a template cannot be rendered.
 pub fn render_with(inputs: &Inputs<'_>, read: &Read, theme: &Theme, search: search::Files) -> Result<Site, Failure> {
-    let rendering = Rendering {
+    let site = Mutex::new(Site::default());
+    site::render(&rendering(inputs, read, theme), search, &site)?;
+    Ok(site.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+fn rendering<'a>(inputs: &Inputs<'a>, read: &'a Read, theme: &'a Theme) -> Rendering<'a> {
+    Rendering {
         sources: inputs.sources,
         playbook: &read.playbook,
         theme,
@@ -154,8 +171,7 @@ pub fn render_with(inputs: &Inputs<'_>, read: &Read, theme: &Theme, search: sear
         repository: read.repository.as_ref(),
         today: inputs.today,
         adaptations: inputs.adaptations,
-    };
-    site::render(&rendering, search)
+    }
 }
 
 /// The config's title, else that of the page that is the home page, else the folder's name.

@@ -12,7 +12,7 @@ use crate::diagnostic::print::position;
 use crate::failure::Failure;
 use crate::playbook::{Drafts, LinkStyle};
 use crate::session::Session;
-use crate::site::Site;
+use crate::site::{Output, Site};
 use crate::source::git::GitFacts;
 use crate::source::history::{self, NO_HISTORIES};
 use crate::source::{Sources, git, load};
@@ -233,15 +233,15 @@ impl Snapshot {
         build::assemble(&Inputs { histories: &histories, ..inputs }, pages)
     }
 
-    /// Renders what was read.
+    /// Renders what was read into `output`, file by file.
     ///
     /// # Errors
     /// Fails when a template cannot be rendered.
-    pub fn render(&self, project: &Project, read: &Read, theme: &Theme) -> Result<Site, Failure> {
-        build::render(&self.inputs(project), read, theme)
+    pub fn render(&self, project: &Project, read: &Read, theme: &Theme, output: &dyn Output) -> Result<(), Failure> {
+        build::render_into(&self.inputs(project), read, theme, output)
     }
 
-    /// Does the same with what a session remembers.
+    /// Renders what was read with what a session remembers, and keeps the whole site.
     ///
     /// # Errors
     /// Fails when a template cannot be rendered.

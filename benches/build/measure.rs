@@ -10,7 +10,7 @@ use std::{env, fs, io};
 
 use playbook::build;
 use playbook::project::{Project, Snapshot, Wishes};
-use playbook::site::sync::{Adopt, sync};
+use playbook::site::sync::{Adopt, Publication};
 use walkdir::WalkDir;
 
 /// The first argument of a process that is one measurement.
@@ -142,10 +142,11 @@ fn build(content: &Path, output: &Path, stages: &mut Stages) -> Result<(), playb
     stages.end("parse");
     let read = build::assemble(&inputs, pages);
     stages.end("assemble");
-    let site = build::render(&inputs, &read, &theme)?;
+    let publication = Publication::begin(&project.output, Adopt::Refuse)?;
+    build::render_into(&inputs, &read, &theme, &publication)?;
     stages.end("render");
-    let synced = sync(&site, &project.output, Adopt::Refuse)?;
-    stages.end("write");
+    let synced = publication.finish()?;
+    stages.end("publish");
     stages.whole();
     stages.figure("findings", read.report.findings().len() as f64);
     stages.figure("files written", synced.written as f64);

@@ -12,7 +12,7 @@ const ROWS: &[Row] = &[
     ("  parse", "parse", seconds),
     ("  assemble and check", "assemble", seconds),
     ("  render", "render", seconds),
-    ("  write", "write", seconds),
+    ("  publish", "publish", seconds),
     ("  CPU", "CPU", seconds),
     ("  peak memory", "peak", megabytes),
     ("  files written", "files written", count),

@@ -7,8 +7,8 @@ use crate::diagnostic::Strictness;
 use crate::diagnostic::print::Printer;
 use crate::failure::Failure;
 use crate::project::{Project, Snapshot, Wishes};
-use crate::site::compress::with_compressed;
-use crate::site::sync::{Adopt, sync};
+use crate::site::compress::Compressing;
+use crate::site::sync::{Adopt, Publication};
 use crate::terminal::{Terminal, count};
 
 /// Runs the command.
@@ -32,10 +32,16 @@ pub(crate) fn run(args: &Build, wishes: &Wishes, terminal: &Terminal) -> Result<
         ));
         return Ok(Outcome::Findings);
     }
-    let site = snapshot.render(&project, &read, &theme)?;
-    let site = if args.compress { with_compressed(site) } else { site };
+    let publication = Publication::begin(&project.output, if args.force { Adopt::Force } else { Adopt::Refuse })?;
+    if args.compress {
+        let compressing = Compressing::new(&publication);
+        snapshot.render(&project, &read, &theme, &compressing)?;
+        compressing.finish();
+    } else {
+        snapshot.render(&project, &read, &theme, &publication)?;
+    }
     let rendered = started.elapsed();
-    let synced = sync(&site, &project.output, if args.force { Adopt::Force } else { Adopt::Refuse })?;
+    let synced = publication.finish()?;
     let pages = read.playbook.len();
     terminal.say(&format!(
         "built {pages} page{} into {} in {:.2} s: {} files written, {} unchanged, {} deleted; {}",
@@ -52,7 +58,7 @@ pub(crate) fn run(args: &Build, wishes: &Wishes, terminal: &Terminal) -> Result<
             .detail("no sitemap was written: it needs the site's address, `base_url` in the config or `--base-url`");
     }
     terminal.detail(&format!(
-        "load {:.3} s, parse and check {:.3} s, render {:.3} s, write {:.3} s",
+        "load {:.3} s, parse and check {:.3} s, render {:.3} s, publish {:.3} s",
         loaded.as_secs_f64(),
         (checked - loaded).as_secs_f64(),
         (rendered - checked).as_secs_f64(),

@@ -2,14 +2,13 @@
 //! by their names and bytes, not what made them.
 
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use rayon::prelude::*;
 
-use super::{File, Site};
+use super::{File, Output};
 use crate::playbook::OutPath;
 
 /// Files with these endings are texts; pictures and films are compressed already.
@@ -47,16 +46,34 @@ type Compress = fn(&[u8]) -> io::Result<Vec<u8>>;
 /// The formats, by the ending that each adds to a file's name.
 const FORMATS: &[(&str, Compress)] = &[("gz", gzip), ("br", brotli)];
 
-/// Adds a copy in each format to every text for which it is smaller. A file that the site has
-/// already under that name stays.
-pub fn with_compressed(mut site: Site) -> Site {
-    let texts: Vec<(&OutPath, &Arc<[u8]>)> =
-        site.files.iter().filter(|(path, bytes)| is_text(path) && bytes.len() >= SHORTEST).collect();
-    let copies = texts.par_iter().flat_map_iter(|(path, bytes)| copies(path, bytes));
-    for (path, bytes) in copies.collect::<Vec<File>>() {
-        site.files.entry(path).or_insert(bytes);
+/// Adds a copy in each format to every text that comes by and is longer than it.
+pub struct Compressing<'a> {
+    output: &'a dyn Output,
+    /// They wait for all files: one that the site has already under the name of a copy stays.
+    copies: Mutex<Vec<File>>,
+}
+
+impl<'a> Compressing<'a> {
+    /// Passes everything on to `output`.
+    pub fn new(output: &'a dyn Output) -> Self {
+        Self { output, copies: Mutex::default() }
     }
-    site
+
+    /// Adds the copies, when the whole site has come by.
+    pub fn finish(self) {
+        let copies = self.copies.into_inner().unwrap_or_else(PoisonError::into_inner);
+        copies.into_iter().for_each(|(path, bytes)| self.output.put(path, bytes));
+    }
+}
+
+impl Output for Compressing<'_> {
+    fn put(&self, path: OutPath, bytes: Arc<[u8]>) {
+        if is_text(&path) && bytes.len() >= SHORTEST {
+            let made: Vec<File> = copies(&path, &bytes).collect();
+            self.copies.lock().unwrap_or_else(PoisonError::into_inner).extend(made);
+        }
+        self.output.put(path, bytes);
+    }
 }
 
 fn is_text(path: &OutPath) -> bool {
@@ -90,6 +107,15 @@ mod tests {
     use std::io::Read;
 
     use super::*;
+    use crate::site::Site;
+
+    fn with_compressed(site: &Site) -> Site {
+        let output = Mutex::new(Site::default());
+        let compressing = Compressing::new(&output);
+        site.files.iter().for_each(|(path, bytes)| compressing.put(path.clone(), Arc::clone(bytes)));
+        compressing.finish();
+        output.into_inner().unwrap()
+    }
 
     fn site(files: &[(&str, &[u8])]) -> Site {
         let files = files.iter().map(|(path, bytes)| (OutPath::new(path).unwrap(), Arc::from(*bytes)));
@@ -103,7 +129,7 @@ mod tests {
     #[test]
     fn a_text_is_read_back_from_either_copy_as_it_was() {
         let text = "Hire for the gap between where the product is and where it must go. ".repeat(200);
-        let site = with_compressed(site(&[("people/index.html", text.as_bytes())]));
+        let site = with_compressed(&site(&[("people/index.html", text.as_bytes())]));
         assert_eq!(names(&site), ["people/index.html", "people/index.html.br", "people/index.html.gz"]);
         let copy = |ending: &str| &*site.files[&OutPath::new(&format!("people/index.html.{ending}")).unwrap()];
         let mut read = String::new();
@@ -131,7 +157,7 @@ mod tests {
             ("noise.txt", &noise),
             ("short.html", &short),
         ]);
-        let with = with_compressed(plain.clone());
+        let with = with_compressed(&plain);
         let added: Vec<&str> = names(&with).into_iter().filter(|name| !names(&plain).contains(name)).collect();
         assert_eq!(added, ["LONG.HTML.br", "LONG.HTML.gz"]);
     }
@@ -139,7 +165,7 @@ mod tests {
     #[test]
     fn a_file_of_the_author_s_at_the_name_of_a_copy_stays() {
         let text = [b'a'; 2000];
-        let site = with_compressed(site(&[("data.csv", &text), ("data.csv.gz", b"mine")]));
+        let site = with_compressed(&site(&[("data.csv", &text), ("data.csv.gz", b"mine")]));
         assert_eq!(names(&site), ["data.csv", "data.csv.br", "data.csv.gz"]);
         assert_eq!(&*site.files[&OutPath::new("data.csv.gz").unwrap()], b"mine");
     }

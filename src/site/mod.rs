@@ -19,7 +19,7 @@ mod print;
 pub mod sync;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use tera::Context;
@@ -41,6 +41,19 @@ use page::PageViews;
 pub struct Site {
     /// By path in the output folder.
     pub files: BTreeMap<OutPath, Arc<[u8]>>,
+}
+
+/// Takes the files of a site as they are made, from several threads and in any order.
+pub trait Output: Sync {
+    /// Takes a file. Of two at one path the first stays.
+    fn put(&self, path: OutPath, bytes: Arc<[u8]>);
+}
+
+/// Keeps the whole site in memory.
+impl Output for Mutex<Site> {
+    fn put(&self, path: OutPath, bytes: Arc<[u8]>) {
+        self.lock().unwrap_or_else(PoisonError::into_inner).files.entry(path).or_insert(bytes);
+    }
 }
 
 /// Addresses that the site needs for itself, with what they are for.
@@ -82,48 +95,55 @@ pub struct Rendering<'a> {
     pub adaptations: Option<&'a Adaptations>,
 }
 
-/// Renders every page and every list; the files of the search are made before.
+/// Renders every page and every list into `output`; the files of the search are made before.
 ///
 /// # Errors
 /// Fails when a template cannot be rendered.
-pub fn render(rendering: &Rendering<'_>, search: search::Files) -> Result<Site, Failure> {
+pub fn render(rendering: &Rendering<'_>, search: search::Files, output: &dyn Output) -> Result<(), Failure> {
+    let put = |(path, bytes)| output.put(path, bytes);
+    search.into_iter().for_each(put);
     let views = PageViews::new(rendering);
     let base = base_context(rendering, &views)?;
     let navigation = Navigation::new(rendering.playbook, rendering.style);
     // The lists hold every page once more, so they are worth a core of their own.
-    let (pages, lists) =
-        rayon::join(|| pages(&views, &navigation, &base), || lists::render(rendering, &views, &navigation, &base));
-    let (pages, lists) = (pages?, lists?);
-    let mut site = Site::default();
-    for (path, bytes) in rendering.theme.statics.iter().filter_map(|(path, bytes)| Some((OutPath::new(path)?, bytes))) {
-        site.files.insert(path, Arc::clone(bytes));
-    }
+    let (pages, lists) = rayon::join(
+        || pages(&views, &navigation, &base, output),
+        || lists::render(rendering, &views, &navigation, &base),
+    );
+    pages?;
+    lists?.into_iter().for_each(put);
+    ics::render(rendering).into_iter().for_each(|(path, text)| output.put(path, Arc::from(text)));
     for (source, url) in &rendering.playbook.assets {
         if let Some(file) = rendering.sources.files.get(source) {
-            site.files.insert(url.out_path(), Arc::clone(&file.bytes));
+            output.put(url.out_path(), Arc::clone(&file.bytes));
         }
     }
-    site.files.extend(ics::render(rendering).into_iter().map(|(path, text)| (path, Arc::from(text))));
-    site.files.extend(lists);
-    site.files.extend(pages);
-    site.files.extend(search);
-    Ok(site)
+    for (path, bytes) in rendering.theme.statics.iter().filter_map(|(path, bytes)| Some((OutPath::new(path)?, bytes))) {
+        output.put(path, Arc::clone(bytes));
+    }
+    Ok(())
 }
 
 type File = (OutPath, Arc<[u8]>);
 
 /// The pages of the playbook, side by side.
-fn pages(views: &PageViews<'_>, navigation: &Navigation<'_>, base: &Context) -> Result<Vec<File>, Failure> {
-    let page = |(id, entry): (PageId, &Entry)| -> Result<[Option<File>; 2], Failure> {
-        // Shared bytes are as long as the page; what it was written into is up to twice that.
-        let html = Arc::from(views.render(id, navigation, base)?);
-        let beside = views.markdown_url(entry).zip(markdown::markdown(views.rendering, id));
-        let beside = beside.map(|(url, text)| (url.out_path(), Arc::from(text.into_bytes())));
-        Ok([Some((entry.url.out_path(), html)), beside])
+fn pages(
+    views: &PageViews<'_>,
+    navigation: &Navigation<'_>,
+    base: &Context,
+    output: &dyn Output,
+) -> Result<(), Failure> {
+    let page = |(id, entry): (PageId, &Entry)| -> Result<(), Failure> {
+        output.put(entry.url.out_path(), views.render(id, navigation, base)?.into());
+        if let Some((url, text)) = views.markdown_url(entry).zip(markdown::markdown(views.rendering, id)) {
+            output.put(url.out_path(), text.into_bytes().into());
+        }
+        Ok(())
     };
     let entries: Vec<(PageId, &Entry)> = views.rendering.playbook.entries().collect();
-    let files: Vec<[Option<File>; 2]> = entries.into_par_iter().map(page).collect::<Result<_, Failure>>()?;
-    Ok(files.into_iter().flatten().flatten().collect())
+    // Of several failures the first by page is told, whichever came first.
+    let outcomes: Vec<Result<(), Failure>> = entries.into_par_iter().map(page).collect();
+    outcomes.into_iter().collect()
 }
 
 /// What every template sees.

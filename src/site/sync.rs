@@ -1,20 +1,21 @@
 //! Makes the output folder equal to the site, touching only what differs. Knows the disk, not how
 //! the site was made.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
-use super::Site;
+use super::Output;
 use crate::failure::Failure;
 use crate::playbook::OutPath;
 use crate::source::load::MANIFEST;
 
-/// The list of the files that are ours, in the output folder.
 /// Where files are written before they take the place of older ones. A build that was killed may
 /// leave it behind; the next removes it.
 const TEMPORARY: &str = ".playbook-tmp";
@@ -42,38 +43,104 @@ pub enum Adopt {
     Force,
 }
 
-/// Writes the site to a folder.
+/// A site on its way into a folder. Each file is compared with the one that is there and, where they
+/// differ, written aside as it comes; all take their places together, when the whole site is made.
 ///
-/// A kill at any moment leaves a folder that the next sync makes right: the manifest lists a file
-/// before it is written, and a file that existed is replaced in one step.
-///
-/// # Errors
-/// Fails when the folder is not empty and not ours, or on a full or read-only disk.
-pub fn sync(site: &Site, folder: &Path, adopt: Adopt) -> Result<Synced, Failure> {
-    let old = ours(folder, adopt)?;
-    fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
-    let temporary = Temporary::new(folder)?;
-    let new: BTreeSet<&str> = site.files.keys().map(OutPath::as_str).collect();
-    let stale: Vec<&String> = old.iter().filter(|path| !new.contains(path.as_str())).collect();
-    let both: BTreeSet<&str> = new.iter().copied().chain(old.iter().map(String::as_str)).collect();
-    if both.len() != old.len() {
-        write_manifest(folder, &both, &temporary)?;
+/// Until [`finish`](Self::finish) nothing of an earlier site changes, so neither a template that
+/// fails nor a full disk harms it, and no more of the new one is in memory than is being made. A kill
+/// at any moment leaves a folder that the next build makes right: the manifest lists a file before it
+/// is there, and a file that existed is replaced in one step.
+pub struct Publication {
+    folder: PathBuf,
+    /// The files of the earlier site.
+    old: BTreeSet<String>,
+    temporary: Temporary,
+    places: Mutex<BTreeMap<OutPath, Place>>,
+}
+
+/// Where a file of the new site is before all take their places.
+enum Place {
+    /// Not known yet: it is being compared or written.
+    Underway,
+    /// In its place already, with the same bytes.
+    Unchanged,
+    /// In a file of this number.
+    Aside(usize),
+    /// Nowhere.
+    Failed(Failure),
+}
+
+impl Publication {
+    /// Begins to publish into `folder`.
+    ///
+    /// # Errors
+    /// Fails when the folder is not empty and not ours.
+    pub fn begin(folder: &Path, adopt: Adopt) -> Result<Self, Failure> {
+        let old = ours(folder, adopt)?;
+        let temporary = Temporary::new(folder)?;
+        Ok(Self { folder: folder.to_owned(), old, temporary, places: Mutex::default() })
     }
-    let made_room = make_room(&new, folder, &stale)?;
-    clear_the_way(folder, &new, &stale)?;
-    let outcomes: Vec<Result<bool, Failure>> = site
-        .files
-        .par_iter()
-        .map(|(path, bytes)| write_if_changed(&folder.join(path.as_str()), bytes, &temporary))
-        .collect();
-    // Of several failures the first by path is told, whichever came first.
-    let outcomes: Vec<bool> = outcomes.into_iter().collect::<Result<_, Failure>>()?;
-    let deleted = made_room + delete_stale(folder, &stale)?;
-    if both.len() != new.len() {
-        write_manifest(folder, &new, &temporary)?;
+
+    /// Puts every file in its place, and deletes what the earlier site had and this one has not.
+    ///
+    /// # Errors
+    /// Fails when a file could not be written; the earlier site is then as it was. Fails when a file
+    /// cannot take its place.
+    pub fn finish(self) -> Result<Synced, Failure> {
+        let Self { folder, old, temporary, places } = self;
+        let mut aside = Vec::new();
+        let places = places.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut new = BTreeSet::new();
+        // Of several failures the first by path is told, whichever came first.
+        for (path, place) in &places {
+            new.insert(path.as_str());
+            match place {
+                Place::Underway | Place::Unchanged => {}
+                Place::Aside(number) => aside.push((folder.join(path.as_str()), *number)),
+                Place::Failed(failure) => return Err(failure.clone()),
+            }
+        }
+        fs::create_dir_all(&folder).map_err(|error| Failure::io("make the folder", &folder, &error))?;
+        let stale: Vec<&String> = old.iter().filter(|path| !new.contains(path.as_str())).collect();
+        let both: BTreeSet<&str> = new.iter().copied().chain(old.iter().map(String::as_str)).collect();
+        if both.len() != old.len() {
+            write_manifest(&folder, &both, &temporary)?;
+        }
+        let made_room = make_room(&new, &folder, &stale)?;
+        clear_the_way(&folder, &new, &stale)?;
+        let outcomes: Vec<Result<(), Failure>> =
+            aside.par_iter().map(|(path, number)| temporary.put_in_place(*number, path)).collect();
+        outcomes.into_iter().collect::<Result<(), Failure>>()?;
+        let deleted = made_room + delete_stale(&folder, &stale)?;
+        if both.len() != new.len() {
+            write_manifest(&folder, &new, &temporary)?;
+        }
+        Ok(Synced { written: aside.len(), unchanged: new.len() - aside.len(), deleted })
     }
-    let written = outcomes.iter().filter(|written| **written).count();
-    Ok(Synced { written, unchanged: outcomes.len() - written, deleted })
+
+    /// Compares first: an unchanged file costs a read, and keeps its time for servers and `rsync`.
+    fn place(&self, path: &OutPath, bytes: &[u8]) -> Place {
+        let path = self.folder.join(path.as_str());
+        if is_same(&path, bytes) {
+            return Place::Unchanged;
+        }
+        self.temporary.write(bytes).map_or_else(|error| Place::Failed(cannot_write(&path, &error)), Place::Aside)
+    }
+
+    fn places(&self) -> MutexGuard<'_, BTreeMap<OutPath, Place>> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Output for Publication {
+    fn put(&self, path: OutPath, bytes: Arc<[u8]>) {
+        match self.places().entry(path.clone()) {
+            Entry::Occupied(_) => return,
+            Entry::Vacant(place) => place.insert(Place::Underway),
+        };
+        let place = self.place(&path, &bytes);
+        self.places().insert(path, place);
+    }
 }
 
 /// The files in a folder that are ours; the folder must be empty, absent or ours.
@@ -146,28 +213,9 @@ fn clear_the_way(folder: &Path, new: &BTreeSet<&str>, stale: &[&String]) -> Resu
     Ok(())
 }
 
-/// Compares first: an unchanged file costs a read, and keeps its time for servers and `rsync`.
-fn write_if_changed(path: &Path, bytes: &[u8], temporary: &Temporary) -> Result<bool, Failure> {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_file() => {
-            let same_length = metadata.len() == bytes.len() as u64;
-            if same_length && fs::read(path).is_ok_and(|existing| existing == bytes) {
-                return Ok(false);
-            }
-            temporary.replace(path, bytes)?;
-        }
-        Ok(metadata) if metadata.is_dir() => {
-            return Err(Failure::new(format!("cannot write `{}`: a folder is in the way", path.display()))
-                .hint("move the folder away, or choose another output folder with `--output-dir DIR`"));
-        }
-        Ok(_) => temporary.replace(path, bytes)?,
-        Err(_) => write(path, bytes)?,
-    }
-    Ok(true)
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    create(path).and_then(|mut file| file.write_all(bytes)).map_err(|error| cannot_write(path, &error))
+fn is_same(path: &Path, bytes: &[u8]) -> bool {
+    let same_length = |metadata: fs::Metadata| metadata.is_file() && metadata.len() == bytes.len() as u64;
+    fs::symlink_metadata(path).is_ok_and(same_length) && fs::read(path).is_ok_and(|existing| existing == bytes)
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {
@@ -179,13 +227,13 @@ fn cannot_write(path: &Path, error: &io::Error) -> Failure {
     }
 }
 
-/// Makes the folders above a file only when they are missing: in a site that is there already,
-/// every file finds its own.
-fn create(path: &Path) -> io::Result<fs::File> {
-    match (fs::File::create(path), path.parent()) {
+/// Makes the folders above `path` only when they are missing: in a site that is there already, every
+/// file finds its own.
+fn with_folders<T>(path: &Path, act: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match (act(), path.parent()) {
         (Err(error), Some(folder)) if error.kind() == ErrorKind::NotFound => {
             fs::create_dir_all(folder)?;
-            fs::File::create(path)
+            act()
         }
         (outcome, _) => outcome,
     }
@@ -193,7 +241,10 @@ fn create(path: &Path) -> io::Result<fs::File> {
 
 /// A folder on the same disk as the output, so that a rename is one step.
 struct Temporary {
+    output: PathBuf,
     folder: PathBuf,
+    /// Whether the output folder was there before.
+    in_existing: bool,
     next: AtomicUsize,
 }
 
@@ -205,23 +256,49 @@ impl Temporary {
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(Failure::io("delete", &folder, &error)),
         }
-        Ok(Self { folder, next: AtomicUsize::new(0) })
+        Ok(Self { output: output.to_owned(), folder, in_existing: output.exists(), next: AtomicUsize::new(0) })
     }
 
-    /// Gives a file new bytes in one step: readers see the old ones or the new ones.
+    /// Writes bytes to a file of its own, and gives its number.
+    fn write(&self, bytes: &[u8]) -> io::Result<usize> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let path = self.file(number);
+        with_folders(&path, || fs::File::create(&path))?.write_all(bytes)?;
+        Ok(number)
+    }
+
+    /// Makes a file that was written take its place in one step: readers see the old one or it.
+    fn put_in_place(&self, number: usize, path: &Path) -> Result<(), Failure> {
+        let file = self.file(number);
+        with_folders(path, || fs::rename(&file, path)).map_err(|error| {
+            if error.kind() == ErrorKind::IsADirectory {
+                return Failure::new(format!("cannot write `{}`: a folder is in the way", path.display()))
+                    .hint("move the folder away, or choose another output folder with `--output-dir DIR`");
+            }
+            cannot_write(path, &error)
+        })
+    }
+
+    /// Gives a file new bytes in one step.
     fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-        fs::create_dir_all(&self.folder).map_err(|error| Failure::io("make the folder", &self.folder, &error))?;
-        let file = self.folder.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
         // Whoever reads the message knows the file, not the one that stands in for it.
-        let outcome = create(&file).and_then(|mut file| file.write_all(bytes)).and_then(|()| fs::rename(&file, path));
-        outcome.map_err(|error| cannot_write(path, &error))
+        let number = self.write(bytes).map_err(|error| cannot_write(path, &error))?;
+        self.put_in_place(number, path)
+    }
+
+    fn file(&self, number: usize) -> PathBuf {
+        self.folder.join(number.to_string())
     }
 }
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        // Nothing was replaced, or nothing is left in it; the next sync removes what stays.
+        // Nothing was written, or nothing is needed of it; the next build removes what stays.
         let _ = fs::remove_dir_all(&self.folder);
+        if !self.in_existing {
+            // Fails on a folder that holds a site, which is what is wanted.
+            let _ = fs::remove_dir(&self.output);
+        }
     }
 }
 
@@ -264,7 +341,8 @@ mod tests {
 
     #[test]
     fn a_full_disk_is_named_with_what_to_do() {
-        let failure = write(Path::new("/dev/full"), b"text").unwrap_err();
+        let error = fs::write("/dev/full", b"text").unwrap_err();
+        let failure = cannot_write(Path::new("/dev/full"), &error);
         assert_eq!(
             failure.to_string(),
             "cannot write `/dev/full`: No space left on device (os error 28)\n  hint: make room on the disk and build again; the next build repairs what is there"

@@ -7,9 +7,10 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
+use playbook::failure::Failure;
 use playbook::playbook::OutPath;
-use playbook::site::Site;
-use playbook::site::sync::{Adopt, sync};
+use playbook::site::sync::{Adopt, Publication, Synced};
+use playbook::site::{Output, Site};
 
 use crate::support::random::Random;
 use crate::support::{copy, data, process, site_folder, tree, write};
@@ -94,6 +95,31 @@ fn any_site_can_follow_any_other_and_foreign_files_stay() {
         let again = sync(&new, &out, adopt).unwrap();
         assert_eq!((again.written, again.deleted, again.unchanged), (0, 0, wanted.len()), "round {round}");
     }
+}
+
+#[test]
+fn a_site_that_is_not_finished_changes_nothing() {
+    let (_guard, site) = site_folder();
+    let (old, new) = (site.join("old"), site.join("new"));
+    let page = |text: &str| Arc::from(text.as_bytes());
+    let path = || OutPath::new("a/index.html").unwrap();
+    let first = Publication::begin(&old, Adopt::Refuse).unwrap();
+    first.put(path(), page("one"));
+    first.finish().unwrap();
+    let before = tree(&old);
+    for folder in [&old, &new] {
+        let publication = Publication::begin(folder, Adopt::Refuse).unwrap();
+        publication.put(path(), page("two"));
+        publication.put(OutPath::new("b.html").unwrap(), page("three"));
+    }
+    assert_eq!(tree(&old), before);
+    assert!(!new.exists(), "a folder stayed that nobody had before");
+}
+
+fn sync(site: &Site, folder: &Path, adopt: Adopt) -> Result<Synced, Failure> {
+    let publication = Publication::begin(folder, adopt)?;
+    site.files.iter().for_each(|(path, bytes)| publication.put(path.clone(), Arc::clone(bytes)));
+    publication.finish()
 }
 
 /// Files in a few folders; a name that is a file in one site is a folder in the next.
