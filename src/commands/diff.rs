@@ -6,12 +6,13 @@ use clap::Args;
 use crate::cli::Outcome;
 use crate::diagnostic::print::Colour;
 use crate::failure::Failure;
-use crate::project::Wishes;
+use crate::project::{Project, Wishes};
 use crate::terminal::Terminal;
 use crate::upgrade::plan::{Item, Status};
 use crate::upgrade::show::{Part, changes};
 use crate::upgrade::text::Text;
 use crate::upstream::adoption::{Adoption, Fetch};
+use crate::upstream::journal;
 
 /// `playbook diff`
 #[derive(Args, Debug)]
@@ -23,7 +24,7 @@ pub(crate) struct Diff {
 
 /// Runs the command.
 pub(crate) fn run(args: &Diff, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
-    super::upgrade::recover(wishes, terminal)?;
+    journal::refuse_interrupted(&Project::open(wishes)?.root)?;
     let adoption = Adoption::open(wishes, Fetch::Never, None)?;
     let items = adoption.plan();
     let one = args.path.as_deref().map(|path| super::upgrade::find(&adoption, &items, path)).transpose()?;

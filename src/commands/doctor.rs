@@ -5,12 +5,13 @@ use clap::Args;
 use crate::cli::Outcome;
 use crate::diagnostic::print::position;
 use crate::failure::Failure;
-use crate::project::Wishes;
+use crate::project::{Project, Wishes};
 use crate::terminal::Terminal;
 use crate::upgrade::leftovers::{self, Leftover};
 use crate::upgrade::lock::State;
 use crate::upgrade::text::{Text, hash};
 use crate::upstream::adoption::{Adoption, Fetch, shadowed};
+use crate::upstream::journal;
 
 /// `playbook doctor`
 #[derive(Args, Debug)]
@@ -18,7 +19,7 @@ pub(crate) struct Doctor {}
 
 /// Runs the command.
 pub(crate) fn run(_: &Doctor, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
-    super::upgrade::recover(wishes, terminal)?;
+    journal::refuse_interrupted(&Project::open(wishes)?.root)?;
     let adoption = Adoption::open(wishes, Fetch::Never, None)?;
     let (org, upstream) = (&adoption.project.config.org, &adoption.lock.upstream);
     let mut lines = damage(&adoption);

@@ -4,11 +4,12 @@ use clap::Args;
 
 use crate::cli::Outcome;
 use crate::failure::Failure;
-use crate::project::Wishes;
+use crate::project::{Project, Wishes};
 use crate::terminal::Terminal;
 use crate::upgrade::lock::{Locked, State};
 use crate::upgrade::plan::Item;
 use crate::upstream::adoption::{Adoption, Fetch};
+use crate::upstream::hold::Hold;
 use crate::upstream::{git, journal};
 
 /// `playbook restore`
@@ -24,7 +25,8 @@ pub(crate) struct Restore {
 
 /// Runs the command.
 pub(crate) fn run(args: &Restore, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
-    if let journal::State::Waiting(_) = super::upgrade::recover(wishes, terminal)? {
+    let hold = Hold::take(&Project::open(wishes)?.root)?;
+    if let journal::State::Waiting(_) = super::upgrade::recover(&hold, terminal)? {
         return Err(Failure::new("an upgrade waits for its conflicts to be resolved")
             .hint("end it with `playbook upgrade --continue`, or take it back with `--abort`"));
     }
@@ -44,7 +46,7 @@ pub(crate) fn run(args: &Restore, wishes: &Wishes, terminal: &Terminal) -> Resul
     let locked = Locked { state: State::Adopted, ..known.cloned().unwrap_or(locked) };
     let text = adoption.bases.get(&locked.base).cloned();
     let restored = Item { new: Some(base.to_vec()), locked: Some(locked), locked_text: text, ..item.clone() };
-    journal::commit(&adoption.project.root, &adoption.change(&items, restored), &[])?;
+    journal::commit(&hold, &adoption.change(&items, restored), &[])?;
     terminal.say(&format!("`{}` has upstream's text again", item.path));
     Ok(Outcome::Clean)
 }

@@ -9,6 +9,7 @@ use crate::project::{Project, Wishes};
 use crate::terminal::Terminal;
 use crate::upgrade::plan::{Item, Status as PageStatus};
 use crate::upstream::adoption::{Adoption, Fetch};
+use crate::upstream::hold::Hold;
 use crate::upstream::journal;
 
 /// `playbook status`
@@ -33,7 +34,10 @@ enum Format {
 
 /// Runs the command.
 pub(crate) fn run(args: &Status, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
-    journal::refuse_interrupted(&Project::open(wishes)?.root)?;
+    let root = Project::open(wishes)?.root;
+    journal::refuse_interrupted(&root)?;
+    // What is fetched is kept, and no two programs may write it at once.
+    let _hold = if args.fetch { Some(Hold::take(&root)?) } else { None };
     let adoption = Adoption::open(wishes, if args.fetch { Fetch::Now } else { Fetch::Never }, None)?;
     let items = adoption.plan();
     match args.format {

@@ -1,5 +1,7 @@
 //! A fork from its first day: made, changed, upgraded with a conflict, taken back, upgraded again.
 
+mod waiting;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

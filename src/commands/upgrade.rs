@@ -6,7 +6,6 @@ use clap::Args;
 
 use crate::cli::Outcome;
 use crate::failure::Failure;
-use crate::page::find_conflict;
 use crate::project::{Project, Wishes};
 use crate::source::{SourcePath, join};
 use crate::terminal::Terminal;
@@ -15,7 +14,8 @@ use crate::upgrade::plan::{Item, Status};
 use crate::upgrade::text::hash;
 use crate::upstream::adoption::{Adoption, Fetch};
 use crate::upstream::git;
-use crate::upstream::journal::{self, Change, State};
+use crate::upstream::hold::Hold;
+use crate::upstream::journal::{self, Change, Edited, State};
 
 /// `playbook upgrade`
 #[derive(Args, Debug)]
@@ -38,7 +38,8 @@ pub(crate) struct Upgrade {
     /// End the upgrade after its conflicts are resolved
     #[arg(long = "continue", conflicts_with_all = ["dry_run", "accept", "reject"])]
     continue_: bool,
-    /// Upgrade although there are changes that are not committed
+    /// Upgrade although there are changes that are not committed; with `--abort`, take back although
+    /// files were edited since, and keep copies of them
     #[arg(short, long)]
     force: bool,
 }
@@ -53,56 +54,73 @@ enum Accept {
 /// Runs the command.
 pub(crate) fn run(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
     let root = Project::open(wishes)?.root;
+    if args.dry_run {
+        return show(args, wishes, terminal);
+    }
+    // From here to the end, so that nobody changes what is decided on.
+    let hold = Hold::take(&root)?;
     if args.abort {
-        return match journal::abort(&root)? {
-            true => {
-                terminal.say("everything is as it was before the upgrade");
-                Ok(Outcome::Clean)
-            }
-            false => Err(Failure::new("there is no upgrade to take back")),
-        };
+        return take_back(&hold, if args.force { Edited::Copy } else { Edited::Refuse }, terminal);
     }
     let was_interrupted = journal::state(&root)? == State::Interrupted;
-    let state = if args.dry_run {
-        journal::refuse_interrupted(&root)?;
-        journal::state(&root)?
-    } else {
-        recover(wishes, terminal)?
-    };
+    let state = recover(&hold, terminal)?;
     let wish = wish(args)?;
     match (&state, &wish) {
-        (State::Waiting(conflicts), None) if args.continue_ => return finish(&root, conflicts, terminal),
+        (State::Waiting(conflicts), None) if args.continue_ => return finish(&hold, wishes, conflicts, terminal),
         (State::Clear, None) if args.continue_ && was_interrupted => return Ok(Outcome::Clean),
         (_, None) if args.continue_ => Err(Failure::new("there is no upgrade to continue")),
-        (State::Waiting(conflicts), None) if !args.dry_run => Err(waiting(conflicts)),
+        (State::Waiting(conflicts), None) => Err(waiting(conflicts)),
         _ => Ok(()),
     }?;
-    if !args.force && !args.dry_run && state == State::Clear && git::is_dirty(&root)? == Some(true) {
+    if !args.force && state == State::Clear && git::is_dirty(&root)? == Some(true) {
         return Err(Failure::new("there are changes here that are not committed")
             .hint("commit them first, so that the upgrade stands alone; or use `--force`"));
     }
+    let adoption = open(args, wishes, terminal)?;
+    let items = adoption.plan();
+    match wish {
+        Some((accept, name)) => {
+            let item = decided(&adoption, find(&adoption, &items, &name)?, accept, &state)?;
+            settle(&hold, &adoption, &items, item, &state, terminal)
+        }
+        None => take_all(&hold, &adoption, &items, terminal),
+    }
+}
+
+/// Shows what an upgrade would do.
+fn show(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let root = Project::open(wishes)?.root;
+    journal::refuse_interrupted(&root)?;
+    // What is fetched is kept.
+    let _hold = Hold::take(&root)?;
+    let adoption = open(args, wishes, terminal)?;
+    let items = adoption.plan();
+    terminal.data(&super::status::table(&items));
+    items.iter().for_each(|item| super::diff::show_upgrade(&adoption, item, terminal));
+    Ok(Outcome::Clean)
+}
+
+fn open(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Result<Adoption, Failure> {
     let adoption = Adoption::open(wishes, Fetch::Now, args.reference.as_deref())?;
     adoption.upstream.iter().flat_map(|fetched| &fetched.notes).for_each(|note| terminal.warn(note));
-    let items = adoption.plan();
-    if let Some((accept, name)) = wish {
-        let item = decided(&adoption, find(&adoption, &items, &name)?, accept, &state)?;
-        return settle(&adoption, &items, item, &state, terminal);
-    }
-    if args.dry_run {
-        terminal.data(&super::status::table(&items));
-        items.iter().for_each(|item| super::diff::show_upgrade(&adoption, item, terminal));
-        return Ok(Outcome::Clean);
-    }
-    take_all(&adoption, &items, terminal)
+    Ok(adoption)
+}
+
+fn take_back(hold: &Hold, edited: Edited, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let Some(copies) = journal::abort(hold, edited)? else {
+        return Err(Failure::new("there is no upgrade to take back"));
+    };
+    terminal.say("everything is as it was before the upgrade");
+    copies.iter().for_each(|copy| terminal.say(&format!("what you wrote since is kept in `{copy}`")));
+    Ok(Outcome::Clean)
 }
 
 /// Ends an upgrade that a crash stopped half-way.
-pub(super) fn recover(wishes: &Wishes, terminal: &Terminal) -> Result<State, Failure> {
-    let root = Project::open(wishes)?.root;
-    if journal::recover(&root)? == State::Interrupted {
+pub(super) fn recover(hold: &Hold, terminal: &Terminal) -> Result<State, Failure> {
+    if journal::recover(hold)? == State::Interrupted {
         terminal.warn("an upgrade was interrupted; it is finished now\n  hint: `git diff` shows what it changed");
     }
-    journal::state(&root)
+    journal::state(hold.root())
 }
 
 fn waiting(conflicts: &[SourcePath]) -> Failure {
@@ -112,21 +130,21 @@ fn waiting(conflicts: &[SourcePath]) -> Failure {
         .hint("or take the whole upgrade back with `playbook upgrade --abort`")
 }
 
-fn finish(root: &Path, conflicts: &[SourcePath], terminal: &Terminal) -> Result<Outcome, Failure> {
-    let open: Vec<String> = conflicts
-        .iter()
-        .filter_map(|path| {
-            let text = std::fs::read_to_string(root.join(path.as_str())).ok()?;
-            let span = find_conflict(&text)?;
-            Some(format!("{path}:{}: conflict markers", text[..span.start].matches('\n').count() + 1))
-        })
-        .collect();
+/// Ends an upgrade, unless a conflict that it wrote still stands in some page: a page that waits may
+/// have been moved.
+fn finish(hold: &Hold, wishes: &Wishes, conflicts: &[SourcePath], terminal: &Terminal) -> Result<Outcome, Failure> {
+    let adoption = Adoption::open(wishes, Fetch::Leave, None)?;
+    let open = adoption.open_conflicts();
     if !open.is_empty() {
-        terminal.words(&format!("{}\n", open.join("\n")));
+        let lines = open.iter().map(|(path, line)| format!("{path}:{line}: conflict markers\n"));
+        terminal.words(&lines.collect::<String>());
         terminal.say("resolve these first; nothing was changed");
         return Ok(Outcome::Findings);
     }
-    journal::finish(root)?;
+    journal::finish(hold)?;
+    for path in conflicts.iter().filter(|path| !adoption.local.contains_key(*path)) {
+        terminal.say(&format!("`{path}` is not there any more: it counts as moved or removed by you"));
+    }
     terminal.say("the upgrade is complete; commit it");
     Ok(Outcome::Clean)
 }
@@ -202,18 +220,18 @@ fn decided(adoption: &Adoption, item: &Item, accept: Accept, state: &State) -> R
 
 /// Makes one decision true; inside an upgrade that waits, without ending it.
 fn settle(
+    hold: &Hold,
     adoption: &Adoption,
     items: &[Item],
     item: Item,
     state: &State,
     terminal: &Terminal,
 ) -> Result<Outcome, Failure> {
-    let root = &adoption.project.root;
     if let State::Waiting(_) = state {
         let Some(new) = &item.new else {
             return Err(Failure::new(format!("`{}` has no conflict in the upgrade that waits", item.path)));
         };
-        journal::decide(root, &item.path, new)?;
+        journal::decide(hold, &item.path, new)?;
         terminal.say(&format!("decided on `{}`; `playbook upgrade --continue` ends the upgrade", item.path));
         return Ok(Outcome::Clean);
     }
@@ -221,12 +239,12 @@ fn settle(
     let is_deleted = item.status == Status::RemovedUpstream && item.locked.is_none();
     let mut changes = adoption.change(items, item);
     changes.extend(is_deleted.then(|| Change { path: path.clone(), new: None }));
-    journal::commit(root, &changes, &[])?;
+    journal::commit(hold, &changes, &[])?;
     terminal.say(&format!("decided on `{path}`"));
     Ok(Outcome::Clean)
 }
 
-fn take_all(adoption: &Adoption, items: &[Item], terminal: &Terminal) -> Result<Outcome, Failure> {
+fn take_all(hold: &Hold, adoption: &Adoption, items: &[Item], terminal: &Terminal) -> Result<Outcome, Failure> {
     let unresolved = items.iter().find(|item| item.status == Status::Conflict && item.conflicts == 0);
     if let Some(item) = unresolved {
         return Err(Failure::new(format!("`{}` has conflict markers from before", item.path))
@@ -239,7 +257,7 @@ fn take_all(adoption: &Adoption, items: &[Item], terminal: &Terminal) -> Result<
     }
     let conflicts: Vec<SourcePath> =
         items.iter().filter(|item| item.conflicts > 0 && item.new.is_some()).map(|item| item.path.clone()).collect();
-    journal::commit(&adoption.project.root, &changes, &conflicts)?;
+    journal::commit(hold, &changes, &conflicts)?;
     let taken = items.iter().filter(|item| item.new.is_some() || item.status.is_pending());
     terminal.data(&super::status::table(&taken.cloned().collect::<Vec<_>>()));
     for item in items.iter().filter(|item| item.status == Status::RemovedUpstream && item.locked.is_some()) {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::align::align;
 use super::blocks::{self, Block, Blocks, Kind};
 use super::common::{choose, common};
+use super::markers;
 use super::words::{self, Cut, similarity, sorted_words};
 
 /// A paragraph of which less is left was written anew; its words are not mixed with others.
@@ -257,7 +258,7 @@ impl<'t> Sides<'t> {
     }
 
     fn write(&self) -> String {
-        markers(&joined(&self.local), &joined(&self.base), &joined(&self.upstream))
+        markers::write(&joined(&self.local), &joined(&self.base), &joined(&self.upstream))
     }
 }
 
@@ -272,11 +273,6 @@ fn joined(blocks: &[Block<'_>]) -> String {
         }
     }
     text
-}
-
-/// A conflict; each version ends with a line end or is empty.
-pub(super) fn markers(local: &str, base: &str, upstream: &str) -> String {
-    format!("<<<<<<< local\n{local}||||||| base\n{base}=======\n{upstream}>>>>>>> upstream")
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! The three-way merge of front-matter, key by key on the text as written: a line that nobody
 //! changed keeps every byte. Knows which keys belong to the adopter, not what the others mean.
 
-use super::body::{Merged, markers};
+use super::body::Merged;
 use super::common::{Side, choose, side};
+use super::markers;
 use super::sets;
 use super::words::{self, Cut};
 use crate::page::front_matter::FIELDS;
@@ -39,7 +40,7 @@ pub(super) fn merge(base: &str, local: &str, upstream: &str) -> Merged {
         // A block that is not a list of keys is merged as the text that it is.
         _ => match words::merge(base, local, upstream, Cut::Lines) {
             Some(text) => Merged { text, conflicts: 0 },
-            None => Merged { text: markers(local, base, upstream) + "\n", conflicts: 1 },
+            None => Merged { text: markers::write(local, base, upstream) + "\n", conflicts: 1 },
         },
     }
 }
@@ -110,7 +111,7 @@ fn merge_keys(base: &Block<'_>, local: &Block<'_>, upstream: &Block<'_>) -> Merg
         match merge_entry(key, base, local, upstream) {
             Some(text) => merged.text.push_str(&text),
             None => {
-                merged.text.push_str(&markers(local, base, upstream));
+                merged.text.push_str(&markers::write(local, base, upstream));
                 merged.text.push('\n');
                 merged.conflicts += 1;
             }

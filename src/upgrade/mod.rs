@@ -16,6 +16,7 @@ pub mod adaptations;
 pub mod layout;
 pub mod leftovers;
 pub mod lock;
+pub mod markers;
 pub mod plan;
 mod relink;
 pub mod settings;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::body::Merged;
 use super::layout::{Files, Layout};
 use super::lock::{Lock, Locked, State};
+use super::markers;
 use super::matching::{Known, Whose, given_id, match_moved, own_id};
 use super::merge;
 use super::newcomers::{is_seed, kept_places, new_places};
@@ -251,7 +252,7 @@ impl Planner<'_> {
         };
         let is_theirs = item.base.as_ref().is_none_or(|base| !same(&theirs, base));
         let is_a_seed = is_seed(self.situation.local_layout, &item.path, ours);
-        let has_markers = Text::read(ours).is_some_and(|text| crate::page::find_conflict(&text.text).is_some());
+        let has_markers = is_unresolved(ours, known.base);
         item.status = match (is_ours, is_theirs) {
             _ if has_markers => Status::Conflict,
             (false, false) => Status::Inherited,
@@ -308,6 +309,13 @@ impl Planner<'_> {
         }
         item
     }
+}
+
+/// Whether a conflict stands in a text that an upgrade wrote there: what upstream's own text shows
+/// came from upstream.
+pub fn is_unresolved(ours: &[u8], base: Option<&[u8]>) -> bool {
+    let has_one = |bytes: &[u8]| Text::read(bytes).is_some_and(|text| markers::find(&text.text).is_some());
+    has_one(ours) && !base.is_some_and(has_one)
 }
 
 /// From now on upstream's present text is the one that was merged last.

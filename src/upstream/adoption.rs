@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::hold::Hold;
 use super::journal::{self, Change};
 use super::{Fetched, Source, folder};
 use crate::config::{self, Config};
@@ -17,8 +18,9 @@ use crate::theme::layers;
 use crate::upgrade::adaptations::{self, Adaptations};
 use crate::upgrade::layout::{Files, Layout};
 use crate::upgrade::lock::{self, Lock};
+use crate::upgrade::markers;
 use crate::upgrade::plan::{self, Item, Situation};
-use crate::upgrade::text::hash;
+use crate::upgrade::text::{Text, hash};
 
 const FOLDER: &str = ".playbook";
 const CACHE: &str = ".playbook/upstream";
@@ -104,6 +106,20 @@ impl Adoption {
         })
     }
 
+    /// The pages in which a conflict of an upgrade still stands, wherever they are now, each with its
+    /// line.
+    pub(crate) fn open_conflicts(&self) -> Vec<(&SourcePath, usize)> {
+        let base = |path| Some(&**self.bases.get(&self.lock.files.get(path)?.base)?);
+        let pages = self.local.iter().filter(|(path, _)| path.is_page());
+        pages
+            .filter(|(path, bytes)| plan::is_unresolved(bytes, base(*path)))
+            .filter_map(|(path, bytes)| {
+                let text = Text::read(bytes)?.text;
+                Some((path, position(&text, markers::find(&text)?).line))
+            })
+            .collect()
+    }
+
     /// The files to write so that all is as planned: the pages, the lock and the base texts.
     pub(crate) fn changes(&self, items: &[Item]) -> Vec<Change> {
         let mut lock = plan::next_lock(&self.lock, items);
@@ -167,6 +183,15 @@ pub(crate) fn create(root: &Path, files: Vec<Change>, lock: &Lock, bases: &Files
     let mut changes = files;
     changes.extend(named(lock::FILE_NAME, Some(lock.write().into_bytes())));
     changes.extend(named(".playbook/.gitignore", Some(IGNORE.as_bytes().to_vec())));
+    fs::create_dir_all(root).map_err(|error| Failure::io("make the folder", root, &error))?;
+    let hold = Hold::take(root)?;
+    let created = create_alone(&hold, changes, bases);
+    hold.clear();
+    created
+}
+
+fn create_alone(hold: &Hold, mut changes: Vec<Change>, bases: &Files) -> Result<(), Failure> {
+    let root = hold.root();
     if let Some(taken) = changes.iter().map(|change| root.join(change.path.as_str())).find(|file| file.exists()) {
         return Err(Failure::new(format!("`{}` is already there; nothing was written", taken.display()))
             .hint("choose an empty folder"));
@@ -176,8 +201,7 @@ pub(crate) fn create(root: &Path, files: Vec<Change>, lock: &Lock, bases: &Files
     }
     let texts: BTreeMap<Hash, &Arc<[u8]>> = bases.values().map(|bytes| (hash(bytes), bytes)).collect();
     changes.extend(texts.into_iter().map(|(hash, text)| Change { path: base_path(hash), new: Some(text.to_vec()) }));
-    fs::create_dir_all(root).map_err(|error| Failure::io("make the folder", root, &error))?;
-    journal::commit(root, &changes, &[])
+    journal::commit(hold, &changes, &[])
 }
 
 fn named(path: &str, new: Option<Vec<u8>>) -> Option<Change> {

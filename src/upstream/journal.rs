@@ -5,6 +5,7 @@
 //! to `.playbook/upgrade` is the moment from which the change counts. What follows can be done any
 //! number of times, in both directions.
 
+pub(super) mod steps;
 #[cfg(test)]
 mod tests;
 
@@ -15,12 +16,16 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use self::steps::{Step, perform, put, refuse_links, touched};
+use super::hold::{self, Hold};
 use crate::failure::Failure;
 use crate::source::SourcePath;
 
 const PREPARED: &str = ".playbook/upgrade.new";
 const CURRENT: &str = ".playbook/upgrade";
 const FINISHED: &str = ".playbook/upgrade.old";
+/// Where texts go that taking an upgrade back would lose.
+const EDITED: &str = ".playbook/upgrade.edited";
 
 /// A file that is to be written or, without new bytes, deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,16 +47,13 @@ pub(crate) enum State {
     Waiting(Vec<SourcePath>),
 }
 
-/// One step of a change; each can be done again.
-#[derive(Clone, Debug)]
-enum Step {
-    Remove(&'static str),
-    Write(PathBuf, Vec<u8>),
-    /// Waits until these files and folders have reached the disk.
-    Sync(Vec<PathBuf>),
-    Rename(&'static str, &'static str),
-    /// Makes the file what it is to be, from the copy below `.playbook/upgrade`.
-    Put(SourcePath, Option<PathBuf>),
+/// What becomes of texts that were written since an upgrade, when it is taken back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Edited {
+    /// Nothing is taken back as long as there are any.
+    Refuse,
+    /// Each is copied to a folder of its own first.
+    Copy,
 }
 
 /// What was changed, as it stands in the journal.
@@ -71,14 +73,10 @@ enum Presence {
 ///
 /// # Errors
 /// Fails when a file cannot be written; then nothing has changed, or the next command finishes.
-pub(crate) fn commit(root: &Path, changes: &[Change], conflicts: &[SourcePath]) -> Result<(), Failure> {
-    for step in prepare(root, changes, conflicts)? {
-        perform(root, &step)?;
-    }
-    for step in forward(root)? {
-        perform(root, &step)?;
-    }
-    Ok(())
+pub(crate) fn commit(hold: &Hold, changes: &[Change], conflicts: &[SourcePath]) -> Result<(), Failure> {
+    let root = hold.root();
+    perform_all(root, prepare(root, changes, conflicts)?)?;
+    perform_all(root, forward(root)?)
 }
 
 /// What stands in the way of a new upgrade.
@@ -90,7 +88,7 @@ pub(crate) fn state(root: &Path) -> Result<State, Failure> {
         return Ok(State::Clear);
     }
     let (_, conflicts) = read(root)?;
-    if !root.join(CURRENT).join("applied").is_file() {
+    if !applied(root).is_file() {
         return Ok(State::Interrupted);
     }
     Ok(State::Waiting(conflicts))
@@ -99,11 +97,12 @@ pub(crate) fn state(root: &Path) -> Result<State, Failure> {
 /// Nothing is built from a tree of which half is old and half is new.
 ///
 /// # Errors
-/// Fails when a change stopped half-way, or when the journal is damaged.
+/// Fails when a change is under way or stopped half-way, or when the journal is damaged.
 pub(crate) fn refuse_interrupted(root: &Path) -> Result<(), Failure> {
     if state(root)? != State::Interrupted {
         return Ok(());
     }
+    hold::refuse_taken(root)?;
     Err(Failure::new("an upgrade was interrupted")
         .hint("finish it with `playbook upgrade --continue`, or take it back with `playbook upgrade --abort`"))
 }
@@ -112,61 +111,61 @@ pub(crate) fn refuse_interrupted(root: &Path) -> Result<(), Failure> {
 ///
 /// # Errors
 /// Fails when a file was edited since, or cannot be written.
-pub(crate) fn recover(root: &Path) -> Result<State, Failure> {
-    perform(root, &Step::Remove(PREPARED))?;
-    perform(root, &Step::Remove(FINISHED))?;
-    let state = state(root)?;
+pub(crate) fn recover(hold: &Hold) -> Result<State, Failure> {
+    let state = tidied_state(hold)?;
     match &state {
         State::Interrupted => {
-            refuse_edited(root)?;
-            for step in forward(root)? {
-                perform(root, &step)?;
-            }
+            refuse_edited(&edited(hold.root())?, &state)?;
+            perform_all(hold.root(), forward(hold.root())?)?;
         }
         // Everything was done but for the last renaming.
-        State::Waiting(conflicts) if conflicts.is_empty() => finish(root)?,
+        State::Waiting(conflicts) if conflicts.is_empty() => finish(hold)?,
         _ => {}
     }
     Ok(state)
 }
 
-/// Takes back a change that stopped half-way or that waits; whether there was one.
+/// Takes back a change that stopped half-way or that waits, and tells where texts went that were
+/// written since; `None` when there was no change to take back.
 ///
 /// # Errors
-/// Fails when a file was edited since the change stopped half-way, or cannot be written.
-pub(crate) fn abort(root: &Path) -> Result<bool, Failure> {
-    perform(root, &Step::Remove(PREPARED))?;
-    perform(root, &Step::Remove(FINISHED))?;
-    match state(root)? {
-        State::Clear => return Ok(false),
-        State::Interrupted => refuse_edited(root)?,
-        // What was edited since is the resolving of the conflicts, which is to be taken back too.
-        State::Waiting(_) => {}
+/// Fails when a file was edited since and is not to be copied, or cannot be written.
+pub(crate) fn abort(hold: &Hold, wish: Edited) -> Result<Option<Vec<String>>, Failure> {
+    let (root, state) = (hold.root(), tidied_state(hold)?);
+    if state == State::Clear {
+        return Ok(None);
     }
-    for step in backward(root)? {
-        perform(root, &step)?;
-    }
-    Ok(true)
+    let (entries, _) = read(root)?;
+    entries.iter().try_for_each(|entry| refuse_links(root, &entry.path))?;
+    let edited = edited(root)?;
+    let copies = match wish {
+        Edited::Refuse => refuse_edited(&edited, &state).map(|()| Vec::new())?,
+        Edited::Copy => copy_edited(root, &edited)?,
+    };
+    perform_all(root, backward(root)?)?;
+    Ok(Some(copies))
 }
 
 /// Forgets what was there before: the conflicts are resolved.
 ///
 /// # Errors
 /// Fails when the folder cannot be removed.
-pub(crate) fn finish(root: &Path) -> Result<(), Failure> {
-    perform(root, &Step::Rename(CURRENT, FINISHED))?;
-    perform(root, &Step::Remove(FINISHED))
+pub(crate) fn finish(hold: &Hold) -> Result<(), Failure> {
+    perform_all(hold.root(), vec![Step::Rename(CURRENT, FINISHED), Step::Remove(FINISHED)])
 }
 
 /// Makes a file that waits for its conflicts what someone decided on.
 ///
 /// # Errors
 /// Fails when the file does not wait, when it is a link, or when it cannot be written.
-pub(crate) fn decide(root: &Path, path: &SourcePath, text: &[u8]) -> Result<(), Failure> {
-    if !matches!(state(root)?, State::Waiting(conflicts) if conflicts.contains(path)) {
+pub(crate) fn decide(hold: &Hold, path: &SourcePath, text: &[u8]) -> Result<(), Failure> {
+    let root = hold.root();
+    let (entries, conflicts) = read(root)?;
+    let place = entries.iter().position(|entry| entry.path == *path);
+    let Some(place) = place.filter(|_| conflicts.contains(path)) else {
         return Err(Failure::new(format!("`{path}` has no conflict in the upgrade that waits")));
-    }
-    let copy = root.join(CURRENT).join("decided");
+    };
+    let copy = decided(root, place);
     perform(root, &Step::Write(copy.clone(), text.to_vec()))?;
     put(root, path, Some(&copy))?;
     perform(root, &Step::Sync(touched(root, path)))
@@ -177,6 +176,16 @@ pub(crate) fn before(root: &Path, path: &SourcePath) -> Option<Vec<u8>> {
     let (entries, _) = read(root).ok()?;
     let place = entries.iter().position(|entry| entry.path == *path)?;
     fs::read(root.join(CURRENT).join(format!("old-{place}"))).ok()
+}
+
+/// The state, without what a crash left that does not count.
+fn tidied_state(hold: &Hold) -> Result<State, Failure> {
+    perform_all(hold.root(), vec![Step::Remove(PREPARED), Step::Remove(FINISHED)])?;
+    state(hold.root())
+}
+
+fn perform_all(root: &Path, steps: Vec<Step>) -> Result<(), Failure> {
+    steps.iter().try_for_each(|step| perform(root, step))
 }
 
 fn prepare(root: &Path, changes: &[Change], conflicts: &[SourcePath]) -> Result<Vec<Step>, Failure> {
@@ -227,20 +236,22 @@ fn forward(root: &Path) -> Result<Vec<Step>, Failure> {
     let puts = entries.into_iter().enumerate();
     let puts = puts.map(|(place, entry)| Step::Put(entry.path, copy(root, "new", place, entry.has_new)));
     let mut steps = and_sync(root, puts.collect());
-    let applied = root.join(CURRENT).join("applied");
-    steps.push(Step::Write(applied.clone(), Vec::new()));
-    steps.push(Step::Sync(vec![applied, root.join(CURRENT)]));
+    steps.push(Step::Write(applied(root), Vec::new()));
+    steps.push(Step::Sync(vec![applied(root), root.join(CURRENT)]));
     if conflicts.is_empty() {
         steps.extend([Step::Rename(CURRENT, FINISHED), Step::Remove(FINISHED)]);
     }
     Ok(steps)
 }
 
+/// From its first step on the tree is half old again: a crash makes it an interrupted change, which
+/// must not be taken for one that waits.
 fn backward(root: &Path) -> Result<Vec<Step>, Failure> {
     let (entries, _) = read(root)?;
+    let mut steps = vec![Step::Delete(applied(root)), Step::Sync(vec![root.join(CURRENT)])];
     let puts = entries.into_iter().enumerate();
     let puts = puts.map(|(place, entry)| Step::Put(entry.path, copy(root, "old", place, entry.had_old)));
-    let mut steps = and_sync(root, puts.collect());
+    steps.extend(and_sync(root, puts.collect()));
     steps.extend([Step::Rename(CURRENT, FINISHED), Step::Remove(FINISHED)]);
     Ok(steps)
 }
@@ -253,39 +264,72 @@ fn and_sync(root: &Path, mut steps: Vec<Step>) -> Vec<Step> {
     steps
 }
 
-/// A file, and the folders above it that may be new or may have lost it.
-fn touched(root: &Path, path: &SourcePath) -> Vec<PathBuf> {
-    let above = Path::new(path.as_str()).ancestors();
-    above.map(|part| if part.as_os_str().is_empty() { root.to_path_buf() } else { root.join(part) }).collect()
-}
-
-impl Step {
-    fn written(&self) -> Option<PathBuf> {
-        if let Self::Write(file, _) = self { Some(file.clone()) } else { None }
-    }
-}
-
-/// Between a crash and the next command someone may have edited a file that is to be replaced.
-fn refuse_edited(root: &Path) -> Result<(), Failure> {
+/// The files that hold something else than this change found, wrote or was told to write.
+fn edited(root: &Path) -> Result<Vec<SourcePath>, Failure> {
     let (entries, _) = read(root)?;
+    let mut found = Vec::new();
     for (place, Entry { path, had_old, has_new }) in entries.into_iter().enumerate() {
         let file = root.join(path.as_str());
         let here = match fs::read(&file) {
             Ok(here) => here,
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
+            // A folder in place of a file that is only to go is in nobody's way.
+            Err(_) if file.is_dir() && had_old == Presence::Absent => continue,
             Err(error) => return Err(Failure::io("read", &file, &error)),
         };
-        let copies = [copy(root, "old", place, had_old), copy(root, "new", place, has_new)];
+        let copies = [copy(root, "old", place, had_old), copy(root, "new", place, has_new), Some(decided(root, place))];
         if !copies.iter().flatten().any(|copy| fs::read(copy).is_ok_and(|text| text == here)) {
-            return Err(Failure::new(format!("`{path}` was edited after the upgrade was interrupted"))
-                .hint("move your text out of the playbook, run the command again, then bring your text back"));
+            found.push(path);
         }
     }
-    Ok(())
+    Ok(found)
+}
+
+/// Whoever edited a file after a change must not lose a word to what happens next.
+fn refuse_edited(edited: &[SourcePath], state: &State) -> Result<(), Failure> {
+    let names = edited.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+    if names.is_empty() {
+        return Ok(());
+    }
+    let were = if edited.len() == 1 { "was" } else { "were" };
+    let force = format!("or use `playbook upgrade --abort --force`: it copies your text to `{EDITED}` first");
+    Err(match state {
+        State::Interrupted => Failure::new(format!("{names} {were} edited after the upgrade was interrupted"))
+            .hint("move your text out of the playbook, run the command again, then bring your text back"),
+        _ => Failure::new(format!("{names} {were} edited since the upgrade, and taking it back would lose that"))
+            .hint("end the upgrade with `playbook upgrade --continue`, or move your text out of the playbook"),
+    }
+    .hint(force))
+}
+
+/// Copies files to a folder that is new, and tells where each went.
+fn copy_edited(root: &Path, edited: &[SourcePath]) -> Result<Vec<String>, Failure> {
+    let mut names = std::iter::once(EDITED.to_owned()).chain((2..).map(|number: usize| format!("{EDITED}-{number}")));
+    let folder = names.find(|name| !root.join(name).exists()).unwrap_or_else(|| EDITED.to_owned());
+    let mut copies = Vec::new();
+    for path in edited {
+        let (file, name) = (root.join(path.as_str()), format!("{folder}/{path}"));
+        let text = fs::read(&file).map_err(|error| Failure::io("read", &file, &error))?;
+        let copy = root.join(&name);
+        perform(root, &Step::Write(copy.clone(), text))?;
+        perform(root, &Step::Sync(vec![copy]))?;
+        copies.push(name);
+    }
+    Ok(copies)
 }
 
 fn copy(root: &Path, which: &str, place: usize, presence: Presence) -> Option<PathBuf> {
     (presence == Presence::Present).then(|| root.join(CURRENT).join(format!("{which}-{place}")))
+}
+
+/// What someone decided that a file is to hold.
+fn decided(root: &Path, place: usize) -> PathBuf {
+    root.join(CURRENT).join(format!("decided-{place}"))
+}
+
+/// The file that says that all is as it is to be.
+fn applied(root: &Path) -> PathBuf {
+    root.join(CURRENT).join("applied")
 }
 
 fn read(root: &Path) -> Result<(Vec<Entry>, Vec<SourcePath>), Failure> {
@@ -313,83 +357,4 @@ fn parse(text: &[u8]) -> Option<(Vec<Entry>, Vec<SourcePath>)> {
 /// repository can hold, git's own files with their hooks.
 fn may_change(path: &SourcePath) -> bool {
     !super::refused(path.as_str())
-}
-
-fn perform(root: &Path, step: &Step) -> Result<(), Failure> {
-    match step {
-        Step::Remove(folder) => {
-            let folder = root.join(folder);
-            match fs::remove_dir_all(&folder) {
-                Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::io("delete", &folder, &error)),
-                _ => Ok(()),
-            }
-        }
-        Step::Write(file, bytes) => {
-            let folder = file.parent().unwrap_or(root);
-            fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
-            fs::write(file, bytes).map_err(|error| Failure::io("write", file, &error))
-        }
-        Step::Sync(paths) => paths.iter().try_for_each(|path| sync(path)),
-        Step::Rename(from, to) => {
-            let (from, to) = (root.join(from), root.join(to));
-            fs::rename(&from, &to).map_err(|error| Failure::io("rename", &from, &error))
-        }
-        Step::Put(path, copy) => put(root, path, copy.as_deref()),
-    }
-}
-
-/// Waits until a file or a folder has reached the disk. What is gone is gone, and only Unix lets
-/// a program wait for a folder.
-fn sync(path: &Path) -> Result<(), Failure> {
-    if path.is_dir() && !cfg!(unix) {
-        return Ok(());
-    }
-    match fs::OpenOptions::new().read(cfg!(unix)).write(!cfg!(unix)).open(path).and_then(|open| open.sync_all()) {
-        Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            Err(Failure::io("write", path, &error))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Replaces a file in one step, by a copy that is made beside the journal first.
-fn put(root: &Path, path: &SourcePath, copy: Option<&Path>) -> Result<(), Failure> {
-    refuse_links(root, path)?;
-    let file = root.join(path.as_str());
-    let Some(copy) = copy else {
-        match fs::remove_file(&file) {
-            Ok(()) => {}
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
-            // A folder that someone made since is not the file that is to go.
-            Err(_) if file.is_dir() => {}
-            Err(error) => return Err(Failure::io("delete", &file, &error)),
-        }
-        // Fails on a folder that still holds something, which is what is wanted.
-        let folders = file.ancestors().skip(1).take_while(|folder| *folder != root);
-        let _ = folders.map(fs::remove_dir).take_while(Result::is_ok).count();
-        return Ok(());
-    };
-    let folder = file.parent().unwrap_or(root);
-    fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
-    let temporary = root.join(CURRENT).join("next");
-    if copy.is_symlink() {
-        return Err(Failure::new(format!("`{}` is a symbolic link, which no upgrade makes", copy.display()))
-            .hint("delete the folder `.playbook/upgrade`"));
-    }
-    // The bytes alone: a permission to run is not part of a page.
-    let bytes = fs::read(copy).map_err(|error| Failure::io("read", copy, &error))?;
-    fs::write(&temporary, bytes).map_err(|error| Failure::io("write", &temporary, &error))?;
-    fs::rename(&temporary, &file).map_err(|error| Failure::io("write", &file, &error))
-}
-
-/// No file is written through a link: what it leads to is not this playbook's.
-fn refuse_links(root: &Path, path: &SourcePath) -> Result<(), Failure> {
-    let parts = Path::new(path.as_str()).ancestors().filter(|part| !part.as_os_str().is_empty());
-    match parts.map(|part| root.join(part)).find(|part| part.is_symlink()) {
-        Some(link) => {
-            Err(Failure::new(format!("`{}` is a symbolic link, through which nothing is written", link.display()))
-                .hint("replace the link by the file or folder that it leads to"))
-        }
-        None => Ok(()),
-    }
 }

@@ -4,6 +4,7 @@
 pub(crate) mod adoption;
 mod folder;
 pub(crate) mod git;
+pub(crate) mod hold;
 pub(crate) mod journal;
 #[cfg(test)]
 mod tests;

@@ -17,6 +17,15 @@ fn tree(root: &Path) -> Tree {
         .collect()
 }
 
+fn hold(root: &tempfile::TempDir) -> Hold {
+    Hold::take(root.path()).unwrap()
+}
+
+/// Whether there was something to take back.
+fn is_taken_back(root: &tempfile::TempDir) -> bool {
+    abort(&hold(root), Edited::Refuse).unwrap().is_some()
+}
+
 fn playbook() -> tempfile::TempDir {
     let root = tempfile::tempdir().unwrap();
     for (name, text) in [("a.md", "old a"), ("b/c.md", "old c"), ("gone/d.md", "old d")] {
@@ -59,18 +68,18 @@ fn stop_after(root: &Path, steps: usize, conflicts: &[SourcePath]) -> bool {
 fn after_a_crash_at_any_step_the_tree_becomes_the_old_one_or_the_new_one() {
     let old = tree(playbook().path());
     let done = playbook();
-    commit(done.path(), &changes(), &[]).unwrap();
+    commit(&hold(&done), &changes(), &[]).unwrap();
     let new = tree(done.path());
     assert_eq!(new.keys().collect::<Vec<_>>(), ["a.md", "b/c.md", "b/new/e.md"]);
     let mut steps = 0;
     loop {
         let (ahead, back) = (playbook(), playbook());
         let more = [&ahead, &back].map(|root| stop_after(root.path(), steps, &[]))[0];
-        recover(ahead.path()).unwrap();
+        recover(&hold(&ahead)).unwrap();
         let recovered = tree(ahead.path());
         assert!(recovered == old || recovered == new, "after {steps} steps: {recovered:?}");
         assert_eq!(state(ahead.path()).unwrap(), State::Clear);
-        let was_changing = abort(back.path()).unwrap();
+        let was_changing = is_taken_back(&back);
         let expected = if was_changing || recovered == old { &old } else { &new };
         assert_eq!(tree(back.path()), *expected, "after {steps} steps");
         if !more {
@@ -85,12 +94,61 @@ fn after_a_crash_at_any_step_the_tree_becomes_the_old_one_or_the_new_one() {
 fn an_upgrade_with_conflicts_waits_and_can_be_taken_back() {
     let (root, old) = (playbook(), tree(playbook().path()));
     let conflict = SourcePath::new("a.md").unwrap();
-    commit(root.path(), &changes(), std::slice::from_ref(&conflict)).unwrap();
+    commit(&hold(&root), &changes(), std::slice::from_ref(&conflict)).unwrap();
     assert_eq!(state(root.path()).unwrap(), State::Waiting(vec![conflict.clone()]));
     assert_eq!(before(root.path(), &conflict).as_deref(), Some(b"old a".as_slice()));
-    assert!(abort(root.path()).unwrap());
+    assert!(is_taken_back(&root));
     assert_eq!(tree(root.path()), old);
-    assert!(!abort(root.path()).unwrap());
+    assert!(!is_taken_back(&root));
+}
+
+#[test]
+fn after_a_crash_while_it_is_taken_back_the_tree_becomes_the_old_one_or_the_new_one() {
+    let (old, conflict) = (tree(playbook().path()), SourcePath::new("a.md").unwrap());
+    for stop in 0.. {
+        let (ahead, back) = (playbook(), playbook());
+        let mut steps = 0;
+        for root in [&ahead, &back] {
+            commit(&hold(root), &changes(), std::slice::from_ref(&conflict)).unwrap();
+            let all = backward(root.path()).unwrap();
+            steps = all.len();
+            all.iter().take(stop).for_each(|step| perform(root.path(), step).unwrap());
+        }
+        let is_over = recover(&hold(&ahead)).unwrap() == State::Clear;
+        let found = tree(ahead.path());
+        assert_eq!(found["a.md"], if is_over { "old a" } else { "new a" }, "after {stop} steps");
+        assert_eq!(found.contains_key("gone/d.md"), is_over, "after {stop} steps");
+        is_taken_back(&back);
+        assert_eq!(tree(back.path()), old, "after {stop} steps");
+        if stop == steps {
+            break;
+        }
+    }
+}
+
+#[test]
+fn an_upgrade_is_not_taken_back_over_words_that_were_written_since() {
+    let (root, old) = (playbook(), tree(playbook().path()));
+    let [conflict, decided] = ["a.md", "b/c.md"].map(|path| SourcePath::new(path).unwrap());
+    commit(&hold(&root), &changes(), &[conflict, decided.clone()]).unwrap();
+    decide(&hold(&root), &decided, b"decided").unwrap();
+    for (name, text) in [("a.md", "resolved"), ("b/new/e.md", "new e, and mine"), ("gone/d.md", "mine")] {
+        fs::create_dir_all(root.path().join(name).parent().unwrap()).unwrap();
+        fs::write(root.path().join(name), text).unwrap();
+    }
+    let before = tree(root.path());
+    let refused = abort(&hold(&root), Edited::Refuse).unwrap_err();
+    assert_eq!(
+        refused.message,
+        "`a.md`, `b/new/e.md`, `gone/d.md` were edited since the upgrade, and taking it back would lose that"
+    );
+    assert_eq!(tree(root.path()), before);
+    let earlier = root.path().join(EDITED);
+    fs::create_dir_all(&earlier).unwrap();
+    let copies = abort(&hold(&root), Edited::Copy).unwrap().unwrap();
+    assert_eq!(copies, ["a.md", "b/new/e.md", "gone/d.md"].map(|name| format!(".playbook/upgrade.edited-2/{name}")));
+    assert_eq!(fs::read_to_string(root.path().join(&copies[0])).unwrap(), "resolved");
+    assert_eq!(tree(root.path()), old);
 }
 
 #[cfg(unix)]
@@ -99,7 +157,7 @@ fn nothing_is_written_through_a_link() {
     let (root, outside) = (playbook(), tempfile::tempdir().unwrap());
     std::os::unix::fs::symlink(outside.path(), root.path().join("link")).unwrap();
     let change = Change { path: SourcePath::new("link/x.md").unwrap(), new: Some(b"x".to_vec()) };
-    assert!(commit(root.path(), &[change], &[]).unwrap_err().message.contains("is a symbolic link"));
+    assert!(commit(&hold(&root), &[change], &[]).unwrap_err().message.contains("is a symbolic link"));
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
 }
 
@@ -107,10 +165,10 @@ fn nothing_is_written_through_a_link() {
 fn only_a_file_that_waits_can_be_decided_on() {
     let root = playbook();
     let [waits, other] = ["a.md", "b/c.md"].map(|path| SourcePath::new(path).unwrap());
-    commit(root.path(), &changes(), std::slice::from_ref(&waits)).unwrap();
-    let refused = decide(root.path(), &other, b"mine").unwrap_err();
+    commit(&hold(&root), &changes(), std::slice::from_ref(&waits)).unwrap();
+    let refused = decide(&hold(&root), &other, b"mine").unwrap_err();
     assert_eq!(refused.message, "`b/c.md` has no conflict in the upgrade that waits");
-    decide(root.path(), &waits, b"mine").unwrap();
+    decide(&hold(&root), &waits, b"mine").unwrap();
     assert_eq!(tree(root.path())["a.md"], "mine");
     assert_eq!(tree(root.path())["b/c.md"], "new c");
 }
@@ -120,10 +178,10 @@ fn only_a_file_that_waits_can_be_decided_on() {
 fn no_decision_is_written_through_a_link() {
     let (root, outside) = (playbook(), tempfile::tempdir().unwrap());
     let waits = SourcePath::new("a.md").unwrap();
-    commit(root.path(), &changes(), std::slice::from_ref(&waits)).unwrap();
+    commit(&hold(&root), &changes(), std::slice::from_ref(&waits)).unwrap();
     fs::remove_file(root.path().join("a.md")).unwrap();
     std::os::unix::fs::symlink(outside.path().join("x"), root.path().join("a.md")).unwrap();
-    assert!(decide(root.path(), &waits, b"mine").unwrap_err().message.contains("is a symbolic link"));
+    assert!(decide(&hold(&root), &waits, b"mine").unwrap_err().message.contains("is a symbolic link"));
     assert!(!outside.path().join("x").exists());
 }
 
@@ -135,8 +193,8 @@ fn a_change_that_a_folder_or_a_file_stands_in_the_way_of_is_refused_before_it_co
     ] {
         let root = playbook();
         let change = Change { path: SourcePath::new(path).unwrap(), new: Some(b"x".to_vec()) };
-        assert_eq!(commit(root.path(), &[change], &[]).unwrap_err().message, message);
-        assert!(!abort(root.path()).unwrap());
+        assert_eq!(commit(&hold(&root), &[change], &[]).unwrap_err().message, message);
+        assert!(!is_taken_back(&root));
         assert_eq!(tree(root.path()), tree(playbook().path()));
     }
 }
@@ -145,10 +203,10 @@ fn a_change_that_a_folder_or_a_file_stands_in_the_way_of_is_refused_before_it_co
 fn an_upgrade_is_taken_back_although_a_new_file_became_a_folder() {
     let root = playbook();
     let waits = SourcePath::new("a.md").unwrap();
-    commit(root.path(), &changes(), &[waits]).unwrap();
+    commit(&hold(&root), &changes(), &[waits]).unwrap();
     fs::remove_file(root.path().join("b/new/e.md")).unwrap();
     fs::create_dir(root.path().join("b/new/e.md")).unwrap();
-    assert!(abort(root.path()).unwrap());
+    assert!(is_taken_back(&root));
     assert_eq!(tree(root.path()), tree(playbook().path()));
 }
 
@@ -159,7 +217,8 @@ fn a_damaged_journal_is_an_error_and_never_an_empty_one() {
         let folder = root.path().join(CURRENT);
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("journal.json"), text).unwrap();
-        for result in [state(root.path()).map(drop), abort(root.path()).map(drop), recover(root.path()).map(drop)] {
+        let hold = hold(&root);
+        for result in [state(root.path()).map(drop), abort(&hold, Edited::Refuse).map(drop), recover(&hold).map(drop)] {
             assert!(result.unwrap_err().message.ends_with("journal.json` is damaged"), "{text}");
         }
         assert!(folder.join("journal.json").is_file());
@@ -173,12 +232,14 @@ fn what_was_edited_after_a_crash_is_not_overwritten() {
     assert!(stop_after(root.path(), prepared + 1, &[]));
     fs::write(root.path().join("b/c.md"), "mine").unwrap();
     let before = tree(root.path());
-    for result in [recover(root.path()).map(drop), abort(root.path()).map(drop)] {
+    let held = hold(&root);
+    for result in [recover(&held).map(drop), abort(&held, Edited::Refuse).map(drop)] {
         assert_eq!(result.unwrap_err().message, "`b/c.md` was edited after the upgrade was interrupted");
         assert_eq!(tree(root.path()), before);
     }
+    drop(held);
     fs::remove_file(root.path().join("b/c.md")).unwrap();
-    assert!(abort(root.path()).unwrap());
+    assert!(is_taken_back(&root));
     assert_eq!(tree(root.path()), tree(playbook().path()));
 }
 
@@ -193,7 +254,7 @@ fn nothing_counts_before_what_it_stands_on_has_reached_the_disk() {
             Step::Sync(paths) => waiting.retain(|path| !paths.contains(path)),
             // These end a phase: a crash after them never looks back.
             Step::Write(..) | Step::Rename(..) => assert_eq!(waiting, BTreeSet::new(), "{step:?}"),
-            Step::Remove(_) => {}
+            Step::Remove(_) | Step::Delete(_) => {}
         }
         if let Step::Rename(PREPARED, CURRENT) = step {
             waiting.insert(root.path().join(".playbook"));

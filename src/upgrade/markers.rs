@@ -1,0 +1,49 @@
+//! The conflicts that a merge wrote into a text: how they look, and whether one still stands there.
+//! Knows no file.
+
+use super::blocks::{self, Kind};
+use crate::page::Org;
+use crate::page::front_matter::split;
+
+/// The lines around the three versions, in order.
+const LINES: [&str; 4] = ["<<<<<<< local", "||||||| base", "=======", ">>>>>>> upstream"];
+
+/// A conflict; each version ends with a line end or is empty.
+pub(super) fn write(local: &str, base: &str, upstream: &str) -> String {
+    let [first, second, third, last] = LINES;
+    format!("{first}\n{local}{second}\n{base}{third}\n{upstream}{last}")
+}
+
+/// The byte at which the first conflict begins that a merge wrote. A page that shows one as code
+/// has none: a merge keeps code between fences in one piece.
+pub fn find(text: &str) -> Option<usize> {
+    let (head, body) = text.split_at(split(text, 0, &Org::new()).1);
+    let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let blocks = blocks::split(body).blocks;
+    let parts = blocks.iter().filter(|block| block.kind != Kind::Fence).map(|block| block.text);
+    let start = std::iter::once(head).chain(parts).flat_map(str::lines).find(|line| *line == LINES[0]).map(place)?;
+    let mut lines = text[start..].lines();
+    LINES.iter().all(|wanted| lines.any(|line| line == *wanted)).then_some(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_merge_wrote_is_found_and_what_a_page_shows_is_not() {
+        let conflict = write("ours\n", "", "theirs\n");
+        for (text, found) in [
+            (format!("# A\n\n{conflict}\n"), Some(5)),
+            (format!("---\ntitle: A\n{conflict}\n---\n"), Some(13)),
+            (format!("- a\n{conflict}\n- b\n"), Some(4)),
+            (format!("# A\n\n```text\n{conflict}\n```\n"), None),
+            (format!("~~~~\n```\n{conflict}\n~~~~\n\n{conflict}\n"), Some(79)),
+            (format!("1. Like so:\n\n   ```\n{conflict}\n   ```\n"), None),
+            (conflict.replace("local", "HEAD"), None),
+            ("<<<<<<< local\nours\n=======\ntheirs\n".to_owned(), None),
+        ] {
+            assert_eq!(find(&text), found, "{text}");
+        }
+    }
+}
