@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Diff, wishes: &Wishes, terminal: &Terminal) -> Result<O
     let items = adoption.plan();
     let one = args.path.as_deref().map(|path| super::upgrade::find(&adoption, &items, path)).transpose()?;
     for item in items.iter().filter(|item| one.is_none_or(|one| one.path == item.path)) {
-        let ours = adoption.local.get(&item.path).map(AsRef::as_ref);
+        let ours = item.ours.as_deref();
         match (item.base.as_deref(), ours) {
             (Some(_), None) if item.status == Status::RemovedHere => {
                 terminal.data(&format!("{}: removed here\n", item.path));
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Diff, wishes: &Wishes, terminal: &Terminal) -> Result<O
 /// What an upgrade would change in a file.
 pub(super) fn show_upgrade(adoption: &Adoption, item: &Item, terminal: &Terminal) {
     let ours = adoption.local.get(&item.path).map_or(&[][..], AsRef::as_ref);
-    if let Some(new) = item.new.as_deref().filter(|_| item.status != Status::NewUpstream) {
+    if let Some(new) = &item.new {
         show(item, ours, new, terminal);
     }
 }

@@ -251,34 +251,44 @@ fn take_all(hold: &Hold, adoption: &Adoption, items: &[Item], terminal: &Termina
             .hint("choose one side, or join the two, and delete the marker lines"));
     }
     let changes = adoption.changes(items);
-    if changes.is_empty() {
+    let taken: Vec<Item> =
+        items.iter().filter(|item| item.new.is_some() || item.status.is_pending()).cloned().collect();
+    if changes.is_empty() && taken.is_empty() {
         terminal.say("nothing to take: this playbook has all of upstream that it wants");
         return Ok(Outcome::Clean);
     }
     let conflicts: Vec<SourcePath> =
         items.iter().filter(|item| item.conflicts > 0 && item.new.is_some()).map(|item| item.path.clone()).collect();
-    journal::commit(hold, &changes, &conflicts)?;
-    let taken = items.iter().filter(|item| item.new.is_some() || item.status.is_pending());
-    terminal.data(&super::status::table(&taken.cloned().collect::<Vec<_>>()));
-    for item in items.iter().filter(|item| item.status == Status::RemovedUpstream && item.locked.is_some()) {
-        terminal.say(&format!(
-            "upstream removed `{0}`: `playbook upgrade --accept theirs {0}` deletes it here, `--accept ours` keeps it as yours",
-            item.path
-        ));
+    if !changes.is_empty() {
+        journal::commit(hold, &changes, &conflicts)?;
     }
-    for item in items.iter().filter(|item| item.conflicts > 0 && item.new.is_none()) {
+    terminal.data(&super::status::table(&taken));
+    let undecided: Vec<String> = items.iter().filter_map(question).collect();
+    undecided.iter().for_each(|question| terminal.say(question));
+    if !conflicts.is_empty() {
+        let pages = if conflicts.len() == 1 { "1 page".to_owned() } else { format!("{} pages", conflicts.len()) };
         terminal.say(&format!(
-            "both changed `{0}`, which is no page; yours stays until `playbook upgrade --accept theirs {0}` or `--reject {0}`",
-            item.path
+            "{pages} with conflicts: edit the marked paragraphs, then run `playbook upgrade --continue`; `--abort` takes everything back"
         ));
+        return Ok(Outcome::Findings);
     }
-    if conflicts.is_empty() {
+    if !changes.is_empty() {
         terminal.say("the upgrade is complete; look at it with `git diff`, then commit it");
-        return Ok(Outcome::Clean);
     }
-    terminal.say(&format!(
-        "{} with conflicts: edit the marked paragraphs, then run `playbook upgrade --continue`; `--abort` takes everything back",
-        if conflicts.len() == 1 { "1 page".to_owned() } else { format!("{} pages", conflicts.len()) }
-    ));
-    Ok(Outcome::Findings)
+    Ok(if undecided.is_empty() { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// What only the adopter can decide, and how.
+fn question(item: &Item) -> Option<String> {
+    let path = &item.path;
+    if item.status == Status::RemovedUpstream && item.locked.is_some() {
+        return Some(format!(
+            "upstream removed `{path}`: `playbook upgrade --accept theirs {path}` deletes it here, `--accept ours {path}` keeps it as yours"
+        ));
+    }
+    (item.conflicts > 0 && item.new.is_none()).then(|| {
+        format!(
+            "both changed `{path}`, and the two cannot be joined: yours stays until `playbook upgrade --accept theirs {path}` or `--reject {path}`"
+        )
+    })
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::layout::{Files, Layout};
+use super::layout::Layout;
 use super::plan::{Item, Status};
 use super::show::{Change, changes};
 use super::text::{Text, hash};
@@ -41,13 +41,13 @@ impl Adaptation {
 }
 
 /// Compares the pages of a plan that was made without news from upstream.
-pub fn adaptations(items: &[Item], local: &Files, layout: &Layout) -> Adaptations {
+pub fn adaptations(items: &[Item], layout: &Layout) -> Adaptations {
     let mut found = Adaptations::default();
     for item in items.iter().filter(|item| item.path.is_page()) {
         if item.status == Status::RemovedHere {
             found.removed.push(item.id.clone());
         }
-        let (Some(ours), Some(path)) = (local.get(&item.path), SourcePath::new(layout.shown(&item.path))) else {
+        let (Some(ours), Some(path)) = (&item.ours, SourcePath::new(layout.shown(&item.path))) else {
             continue;
         };
         let adaptation = match &item.base {

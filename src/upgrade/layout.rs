@@ -68,6 +68,11 @@ impl Layout {
             .unwrap_or_else(|| path.clone())
     }
 
+    /// Whether a file means something by its name, so that under another one it would mean nothing.
+    pub fn is_found_by_place(path: &SourcePath) -> bool {
+        matches!(path.as_str().split_once('/'), Some(("templates" | "static" | "words" | "themes" | "data", _)))
+    }
+
     /// Whether a file is seeded once and then the adopter's own: data are figures of one
     /// organisation.
     pub fn is_data(&self, path: &SourcePath) -> bool {

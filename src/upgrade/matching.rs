@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::blocks::{self, Kind};
 use super::layout::{Files, Layout};
 use super::lock::{Locked, State};
 use super::text::{Text, hash};
@@ -13,6 +14,8 @@ use crate::source::{Hash, SourcePath};
 
 /// How much of a page must be the same for it to be the same page elsewhere.
 const SIMILAR: f64 = 0.5;
+/// A block of fewer words can stand on any page.
+const FEW_WORDS: usize = 4;
 
 /// A file that the lock names.
 pub(super) struct Known<'a> {
@@ -58,7 +61,10 @@ pub(super) fn match_moved<'a>(
         search.settle(|known, place, free| free.get(place).filter(|bytes| is_same_page(known, bytes)).map(|_| place));
         search.settle(|known, place, free| first_free(texts.get(&known.locked.base)?, place, free));
         search.settle_by_words(whose);
-        search.settle(|_, place, free| free.contains_key(place).then_some(place));
+        search.settle(|known, place, free| {
+            let is_gone = whose == Whose::Adopter && known.locked.state == State::Removed;
+            free.get(place).filter(|bytes| !is_gone && !is_named_otherwise(known, bytes)).map(|_| place)
+        });
     }
     search.found.into_iter().map(Option::<&SourcePath>::cloned).collect()
 }
@@ -138,6 +144,35 @@ fn is_same_page(known: &Known<'_>, bytes: &[u8]) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether both give themselves an id, and not the same one.
+fn is_named_otherwise(known: &Known<'_>, bytes: &[u8]) -> bool {
+    let ids = (known.base.and_then(|base| given_id(known.path, base)), given_id(known.path, bytes));
+    matches!(ids, (Some(old), Some(new)) if old != new)
+}
+
+/// Whether nothing is left of a page but its place: not half of its words, not its title, not one
+/// paragraph.
+pub(super) fn is_another_page(known: &Known<'_>, bytes: &[u8]) -> bool {
+    let Some((base, now)) = known.base.and_then(Text::read).zip(Text::read(bytes)) else { return false };
+    if is_same_page(known, bytes) {
+        return false;
+    }
+    let [(old_title, old), (new_title, new)] = [&base, &now].map(|text| title_and_paragraphs(&text.text));
+    let has_title = old_title.is_some() && old_title == new_title;
+    let is_left = |words: &Vec<&str>| new.iter().any(|other| similarity(words, other) >= SIMILAR);
+    !has_title && !old.iter().any(is_left)
+}
+
+/// The title, and the words of each block that says something.
+fn title_and_paragraphs(text: &str) -> (Option<String>, Vec<Vec<&str>>) {
+    let (front_matter, start) = split(text, 0, &Org::new());
+    let blocks = blocks::split(&text[start..]).blocks;
+    let heading = blocks.iter().find_map(|block| block.text.strip_prefix("# "));
+    let title = front_matter.title.or_else(|| heading.map(|heading| heading.trim().to_owned()));
+    let said = blocks.iter().filter(|block| block.kind != Kind::Heading).map(|block| sorted_words(block.text));
+    (title, said.filter(|words| words.len() >= FEW_WORDS).collect())
 }
 
 /// How similar pages are that are missing and pages that are new, the most similar first.

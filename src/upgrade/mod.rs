@@ -6,6 +6,7 @@ mod blocks;
 mod body;
 mod common;
 mod front_matter;
+mod item;
 mod matching;
 mod merge;
 mod newcomers;

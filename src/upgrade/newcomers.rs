@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::Layout;
-use super::matching::{Known, kind};
+use super::matching::{Known, given_id, kind};
 use super::plan::Situation;
+use super::text::hash;
 use crate::source::SourcePath;
 
 /// Where each file of the lock is or, when it was removed, would come back: at its last place,
@@ -49,9 +50,11 @@ pub(super) fn new_places(
             continue;
         }
         let usual = situation.local_layout.place(path, layout);
+        let joins = joins(situation, &usual, path, bytes);
         let is_free = |place: &SourcePath| {
             let name = folded(place);
-            !taken.contains(&name) && own.get(&name).is_none_or(|own| **own == usual && *place == usual)
+            let is_its_own = |own: &SourcePath| joins && *own == usual && *place == usual;
+            !taken.contains(&name) && own.get(&name).is_none_or(|own| is_its_own(own))
         };
         let place =
             std::iter::once(usual.clone()).chain(numbered(&usual)).find(is_free).unwrap_or_else(|| usual.clone());
@@ -59,6 +62,14 @@ pub(super) fn new_places(
         found.push((path.clone(), place));
     }
     found
+}
+
+/// Whether a new file of upstream belongs to the adopter's own file at its place: the two are equal,
+/// or name themselves alike, or are looked for by their place, as templates are.
+fn joins(situation: &Situation<'_>, usual: &SourcePath, there: &SourcePath, bytes: &[u8]) -> bool {
+    let Some(ours) = situation.local.get(usual) else { return true };
+    let id = given_id(there, bytes);
+    Layout::is_found_by_place(usual) || hash(ours) == hash(bytes) || (id.is_some() && id == given_id(usual, ours))
 }
 
 /// `a/b.md` as `a/b-2.md`, `a/b-3.md` and so on.

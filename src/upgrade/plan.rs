@@ -8,12 +8,14 @@ use super::body::Merged;
 use super::layout::{Files, Layout};
 use super::lock::{Lock, Locked, State};
 use super::markers;
-use super::matching::{Known, Whose, given_id, match_moved, own_id};
+use super::matching::{Known, Whose, given_id, is_another_page, match_moved, own_id};
 use super::merge;
 use super::newcomers::{is_seed, kept_places, new_places};
-use super::relink::Places;
+use super::relink::{Mending, Places};
 use super::text::{Text, hash};
 use crate::source::{Hash, SourcePath};
+
+pub use super::item::{Item, Status};
 
 /// All that a plan depends on.
 #[derive(Clone, Copy)]
@@ -30,81 +32,6 @@ pub struct Situation<'a> {
     pub upstream: Option<&'a Files>,
     /// Where they are.
     pub upstream_layout: &'a Layout,
-}
-
-/// What a file is, compared with upstream.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Status {
-    /// Both changed it, and not in one way.
-    Conflict,
-    /// Both changed it, in ways that fit.
-    Merges,
-    /// Only upstream changed it.
-    UpstreamChanged,
-    /// Upstream has it and this playbook never had.
-    NewUpstream,
-    /// Upstream has it no more.
-    RemovedUpstream,
-    /// This playbook has it no more.
-    RemovedHere,
-    /// It is upstream's, at another place.
-    Moved,
-    /// Only this playbook changed it.
-    Adapted,
-    /// Upstream never had it.
-    Local,
-    /// It is upstream's.
-    Inherited,
-}
-
-impl Status {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Conflict => "conflict",
-            Self::Merges => "merges",
-            Self::UpstreamChanged => "upstream-changed",
-            Self::NewUpstream => "new-upstream",
-            Self::RemovedUpstream => "removed-upstream",
-            Self::RemovedHere => "removed-here",
-            Self::Moved => "moved",
-            Self::Adapted => "adapted",
-            Self::Local => "local",
-            Self::Inherited => "inherited",
-        }
-    }
-
-    /// Whether an upgrade has something to take or to decide.
-    pub fn is_pending(self) -> bool {
-        self <= Self::RemovedUpstream
-    }
-}
-
-/// One file of the plan.
-#[derive(Clone, Debug)]
-pub struct Item {
-    /// The page's identity.
-    pub id: String,
-    /// Where it is here, or would be.
-    pub path: SourcePath,
-    /// Where the lock says that it is, when it was moved.
-    pub moved_from: Option<SourcePath>,
-    /// Where it is in upstream.
-    pub upstream_path: Option<SourcePath>,
-    /// What it is.
-    pub status: Status,
-    /// What upstream's text was when it was merged last, as it reads here.
-    pub base: Option<Arc<[u8]>>,
-    /// Upstream's text as it reads here.
-    pub theirs: Option<Arc<[u8]>>,
-    /// What an upgrade writes.
-    pub new: Option<Vec<u8>>,
-    /// How many conflicts that has.
-    pub conflicts: usize,
-    /// The lock's entry after an upgrade.
-    pub locked: Option<Locked>,
-    /// The upstream text that entry names.
-    pub locked_text: Option<Arc<[u8]>>,
 }
 
 /// Compares every file. The result is sorted by path.
@@ -129,8 +56,17 @@ pub fn plan(situation: &Situation<'_>) -> Vec<Item> {
     let places = |pairs: Vec<(SourcePath, SourcePath)>| {
         Places::new(situation.upstream_layout, situation.local_layout, pairs.into_iter())
     };
-    let after = pairs(&there).into_iter().chain(added.iter().cloned()).collect();
-    let planner = Planner { situation, before: places(pairs(&old)), after: places(after) };
+    // What upstream removed may still be here, and links to it still lead there.
+    let gone = pairs(&old).into_iter().zip(&there).filter(|(_, there)| there.is_none()).map(|(pair, _)| pair);
+    let after = gone.chain(pairs(&there)).chain(added.iter().cloned()).collect();
+    let noted = lock.files.iter().map(|(here, locked)| (locked.upstream_path.clone(), here.clone())).collect();
+    let planner = Planner {
+        situation,
+        noted: places(noted),
+        before: places(pairs(&old)),
+        after: places(after),
+        mending: Mending::new(situation, &kept),
+    };
     let mut items: Vec<Item> = known
         .iter()
         .zip(kept.iter().zip(here.iter().zip(&there)))
@@ -171,13 +107,14 @@ pub fn next_lock(lock: &Lock, items: &[Item]) -> Lock {
     next
 }
 
-fn local(path: &SourcePath, bytes: &[u8], layout: &Layout) -> Item {
+fn local(path: &SourcePath, bytes: &Arc<[u8]>, layout: &Layout) -> Item {
     Item {
         id: own_id(path, bytes, layout),
         path: path.clone(),
         moved_from: None,
         upstream_path: None,
         status: Status::Local,
+        ours: Some(bytes.clone()),
         base: None,
         theirs: None,
         new: None,
@@ -189,10 +126,14 @@ fn local(path: &SourcePath, bytes: &[u8], layout: &Layout) -> Item {
 
 struct Planner<'a> {
     situation: &'a Situation<'a>,
-    /// Where pages stood when they were merged last.
+    /// Where pages stood here when they were merged last.
+    noted: Places<'a>,
+    /// Where the pages that were merged last stand here now.
     before: Places<'a>,
-    /// Where they stand in upstream now.
+    /// Where the pages that upstream has now stand here.
     after: Places<'a>,
+    /// Where the links of this playbook must lead instead.
+    mending: Mending<'a>,
 }
 
 impl Planner<'_> {
@@ -203,19 +144,21 @@ impl Planner<'_> {
         here: Option<&SourcePath>,
         there: Option<&SourcePath>,
     ) -> Item {
-        let base = known.base.map(|base| localised(&self.before, base, &known.locked.upstream_path, path));
+        let base = known.base.map(|base| self.before.read(base, &known.locked.upstream_path, path));
         // Without a fetched upstream, what was merged last is all that is known of it.
         let raw = match self.situation.upstream {
             Some(files) => there.and_then(|there| files.get(there)).cloned(),
             None => known.base.map(Arc::from),
         };
-        let theirs = raw.as_ref().zip(there).map(|(raw, there)| localised(&self.after, raw, there, path));
+        let theirs = raw.as_ref().zip(there).map(|(raw, there)| self.after.read(raw, there, path));
+        let ours = here.and_then(|here| self.situation.local.get(here));
         let mut item = Item {
             id: known.locked.id.clone(),
             path: path.clone(),
             moved_from: (path != known.path).then(|| known.path.clone()),
             upstream_path: there.cloned(),
             status: Status::Inherited,
+            ours: ours.map(|ours| self.mended(ours, known, path, base.as_deref())),
             base,
             theirs,
             new: None,
@@ -223,16 +166,26 @@ impl Planner<'_> {
             locked: Some(Locked { state: State::Adopted, ..known.locked.clone() }),
             locked_text: known.base.map(Arc::from),
         };
-        let ours = here.and_then(|here| self.situation.local.get(here)).map(AsRef::as_ref);
-        self.compare(&mut item, known, ours, raw);
+        self.compare(&mut item, known, raw);
         if item.status == Status::Inherited && (item.moved_from.is_some() || is_elsewhere(&item, known)) {
             item.status = Status::Moved;
         }
         item
     }
 
-    fn compare(&self, item: &mut Item, known: &Known<'_>, ours: Option<&[u8]>, raw: Option<Arc<[u8]>>) {
-        let Some(ours) = ours else {
+    /// A page's text with its links as upstream's text has them that it is compared with. One that
+    /// nobody touched is upstream's, wherever its links led when it was written.
+    fn mended(&self, ours: &Arc<[u8]>, known: &Known<'_>, here: &SourcePath, base: Option<&[u8]>) -> Arc<[u8]> {
+        let (Some(raw), Some(base)) = (known.base, base) else { return ours.clone() };
+        let written = self.noted.read(raw, &known.locked.upstream_path, known.path);
+        if [raw, &written].iter().any(|text| hash(text) == hash(ours)) {
+            return in_form_of(ours, base).into();
+        }
+        self.mending.mend(ours, known.path, here)
+    }
+
+    fn compare(&self, item: &mut Item, known: &Known<'_>, raw: Option<Arc<[u8]>>) {
+        let Some(ours) = item.ours.clone() else {
             item.status = Status::RemovedHere;
             item.locked = Some(Locked { state: State::Removed, ..known.locked.clone() });
             // It is followed wherever upstream moves it, so that it is never taken for a new page.
@@ -242,7 +195,7 @@ impl Planner<'_> {
             return;
         };
         let same = |one: &[u8], other: &[u8]| hash(one) == hash(other);
-        let is_ours = item.base.as_ref().is_none_or(|base| !same(ours, base));
+        let is_ours = item.base.as_ref().is_none_or(|base| !same(&ours, base));
         let (Some(theirs), Some(raw)) = (item.theirs.clone(), raw) else {
             item.status = Status::RemovedUpstream;
             if is_ours {
@@ -251,13 +204,13 @@ impl Planner<'_> {
             return;
         };
         let is_theirs = item.base.as_ref().is_none_or(|base| !same(&theirs, base));
-        let is_a_seed = is_seed(self.situation.local_layout, &item.path, ours);
-        let has_markers = is_unresolved(ours, known.base);
+        let is_a_seed = is_seed(self.situation.local_layout, &item.path, &ours);
+        let has_markers = is_unresolved(&ours, known.base);
         item.status = match (is_ours, is_theirs) {
             _ if has_markers => Status::Conflict,
             (false, false) => Status::Inherited,
             (true, false) => Status::Adapted,
-            _ if same(ours, &theirs) => Status::Inherited,
+            _ if same(&ours, &theirs) => Status::Inherited,
             _ if is_a_seed => {
                 if is_ours {
                     Status::Adapted
@@ -266,14 +219,17 @@ impl Planner<'_> {
                 }
             }
             (false, true) => Status::UpstreamChanged,
+            (true, true) if is_another_page(known, &ours) => Status::Conflict,
             (true, true) => Status::Merges,
         };
-        if has_markers || (is_a_seed && !same(ours, &theirs)) {
+        if has_markers || (is_a_seed && !same(&ours, &theirs)) {
             return;
         }
         match item.status {
-            Status::UpstreamChanged => item.new = Some(in_form_of(ours, &theirs)),
-            Status::Merges => merge_into(item, ours, &theirs),
+            Status::UpstreamChanged => item.new = Some(in_form_of(&ours, &theirs)),
+            Status::Merges => merge_into(item, &ours, &theirs),
+            // What has nothing in common with upstream's page is not mixed with it.
+            Status::Conflict => item.conflicts = 1,
             _ => {}
         }
         if item.conflicts > 0 && item.new.is_none() {
@@ -283,7 +239,7 @@ impl Planner<'_> {
     }
 
     fn new_upstream(&self, there: &SourcePath, path: &SourcePath, raw: &Arc<[u8]>) -> Item {
-        let theirs = localised(&self.after, raw, there, path);
+        let theirs = self.after.read(raw, there, path);
         let locked = Locked {
             id: own_id(there, raw, self.situation.upstream_layout),
             upstream_path: there.clone(),
@@ -298,13 +254,17 @@ impl Planner<'_> {
             theirs: Some(theirs.clone()),
             locked: Some(locked),
             locked_text: Some(raw.clone()),
+            ours: None,
             ..local(path, raw, self.situation.local_layout)
         };
         if let Some(ours) = self.situation.local.get(path) {
-            item.new = None;
+            (item.new, item.ours) = (None, Some(ours.clone()));
             if hash(ours) != hash(&theirs) {
                 item.status = Status::Merges;
                 merge_into(&mut item, ours, &theirs);
+            }
+            if item.conflicts > 0 && item.new.is_none() {
+                (item.locked, item.locked_text) = (None, None);
             }
         }
         item
@@ -350,16 +310,6 @@ fn merge_into(item: &mut Item, ours: &[u8], theirs: &[u8]) {
 
 fn is_elsewhere(item: &Item, known: &Known<'_>) -> bool {
     item.upstream_path.as_ref().is_some_and(|there| *there != known.locked.upstream_path)
-}
-
-fn localised(places: &Places<'_>, raw: &[u8], there: &SourcePath, here: &SourcePath) -> Arc<[u8]> {
-    match Text::read(raw) {
-        Some(text) if there.is_page() && !places.moved.is_empty() => {
-            let moved = places.localise(&text.text, there, here);
-            Text { text: moved, form: text.form }.write().into()
-        }
-        _ => raw.into(),
-    }
 }
 
 /// New text in the form in which the file is stored here.

@@ -1,11 +1,14 @@
-//! Upstream's text as it reads here: links to pages that stand elsewhere in this playbook lead
-//! there. Knows where pages stand, not what changed.
+//! Upstream's text as it reads here, and this playbook's as it should: links to pages that stand
+//! elsewhere lead there. Knows where pages stand, not what changed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::layout::Layout;
+use super::layout::{Files, Layout};
+use super::plan::Situation;
+use super::text::Text;
 use crate::page::LinkRef;
 use crate::page::mentions::{Mention, mentions};
 use crate::source::{SourcePath, join};
@@ -70,6 +73,17 @@ impl<'a> Places<'a> {
         changed
     }
 
+    /// The bytes of a file of upstream as they read here.
+    pub(super) fn read(&self, raw: &[u8], there: &SourcePath, here: &SourcePath) -> Arc<[u8]> {
+        match Text::read(raw) {
+            Some(text) if there.is_page() && !self.moved.is_empty() => {
+                let moved = self.localise(&text.text, there, here);
+                Text { text: moved, form: text.form }.write().into()
+            }
+            _ => raw.into(),
+        }
+    }
+
     /// What a key that names a page must say here, when that is something else than there. An id
     /// names its page wherever that is; only paths change.
     fn name(&self, name: &str, there: &SourcePath) -> Option<String> {
@@ -111,6 +125,66 @@ impl<'a> Places<'a> {
         let fragment = path.fragment.as_deref().map(|fragment| format!("#{fragment}")).unwrap_or_default();
         let slash = if path.path.ends_with('/') { "/" } else { "" };
         Some(format!("{rooted}{}{slash}{}{fragment}", utf8_percent_encode(&relative, DESTINATION), path.query))
+    }
+}
+
+/// The pages of this playbook that were moved here, so that links to where they were lead to where
+/// they are.
+pub(super) struct Mending<'a> {
+    local: &'a Files,
+    places: Places<'a>,
+}
+
+impl<'a> Mending<'a> {
+    /// What the lock says of places, compared with where its files are now.
+    pub(super) fn new(situation: &Situation<'a>, kept: &[SourcePath]) -> Self {
+        let (layout, files) = (situation.local_layout, &situation.lock.files);
+        let usual = files.values().map(|locked| layout.place(&locked.upstream_path, situation.upstream_layout));
+        let old = usual.zip(kept).chain(files.keys().cloned().zip(kept));
+        // A page that stands at such a place now is meant itself.
+        let moved = old.filter(|(old, here)| old == *here || !situation.local.contains_key(old));
+        let places = Places::new(layout, layout, moved.map(|(old, here)| (old, here.clone())));
+        Self { local: situation.local, places }
+    }
+
+    /// A page of this playbook whose links follow, wherever they lead to nothing as they are.
+    pub(super) fn mend(&self, ours: &Arc<[u8]>, was: &SourcePath, here: &SourcePath) -> Arc<[u8]> {
+        let Some(text) = Text::read(ours).filter(|_| here.is_page() && !self.places.moved.is_empty()) else {
+            return ours.clone();
+        };
+        let mut changed = text.text.clone();
+        for (span, mention) in mentions(&text.text).into_iter().rev() {
+            let new = match &mention {
+                Mention::Link(link) => self.destination(link, was, here),
+                Mention::Name(name) => self.places.name(name, was),
+            };
+            if let Some(new) = new {
+                changed.replace_range(span.start..span.end, &new);
+            }
+        }
+        Text { text: changed, form: text.form }.write().into()
+    }
+
+    fn destination(&self, link: &LinkRef, was: &SourcePath, here: &SourcePath) -> Option<String> {
+        let LinkRef::Path(path) = link else { return None };
+        let root = &self.places.local.content;
+        let target = |folder: &str| join(if path.from_root { root } else { folder }, &path.path);
+        if self.is_here(&target(here.folder())?) {
+            return None;
+        }
+        let meant = SourcePath::new(&target(was.folder())?).map(|old| self.places.here(&old));
+        meant.filter(|meant| self.is_here(meant.as_str()))?;
+        self.places.destination(link, was, here)
+    }
+
+    /// Whether a link to this leads somewhere: to a file, a page without its extension or a folder.
+    fn is_here(&self, target: &str) -> bool {
+        let Some(file) = SourcePath::new(target) else { return true };
+        let mut like_it = self.local.range(file..).map(|(path, _)| path.as_str());
+        like_it
+            .by_ref()
+            .map_while(|path| path.strip_prefix(target))
+            .any(|rest| matches!(rest, "" | ".md") || rest.starts_with('/'))
     }
 }
 

@@ -182,9 +182,10 @@ fn a_fork_that_only_sets_variables_takes_every_revision_without_a_conflict() {
                 items.iter().filter(|item| item.conflicts > 0).map(|item| &item.path).collect();
             assert!(conflicts.is_empty(), "seed {seed}, revision {number}: {conflicts:?}");
             let again = fork.take(revision);
-            let pending: Vec<&Item> = again
+            let pending: Vec<(&SourcePath, Status)> = again
                 .iter()
                 .filter(|item| item.status.is_pending() && item.status != Status::RemovedUpstream)
+                .map(|item| (&item.path, item.status))
                 .collect();
             assert!(pending.is_empty(), "seed {seed}, revision {number}: {pending:?}");
         }

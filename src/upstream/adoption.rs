@@ -172,7 +172,7 @@ pub(crate) fn adaptations(project: &Project) -> Result<Option<Adaptations>, Fail
         return Ok(None);
     }
     let adoption = Adoption::of(project.clone(), Fetch::Leave, None)?;
-    Ok(Some(adaptations::adaptations(&adoption.plan(), &adoption.local, &adoption.layout)))
+    Ok(Some(adaptations::adaptations(&adoption.plan(), &adoption.layout)))
 }
 
 /// Writes a new fork: its files, its lock and its base texts, all or nothing.
