@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::cli::ColorChoice;
 use crate::diagnostic::print::Colour;
+use crate::diagnostic::tame::tame;
 use crate::diagnostic::{Report, Severity};
 use crate::failure::Failure;
 
@@ -58,9 +59,14 @@ impl Terminal {
         if on { Colour::Ansi } else { Colour::Plain }
     }
 
-    /// Data. A reader that went away (`| head`) is not an error; a full disk ends the program, because
-    /// whoever reads half of the data must not think that it was all.
+    /// Data, without what a terminal would obey.
     pub(crate) fn data(self, text: &str) {
+        self.painted_data(&tame(text));
+    }
+
+    /// Data with colours of our own; who painted it has tamed the rest. A reader that went away (`| head`) is not an error; a full disk ends the program, because
+    /// whoever reads half of the data must not think that it was all.
+    pub(crate) fn painted_data(self, text: &str) {
         let mut stdout = anstream::stdout();
         let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
         if let Some(error) = written.err().filter(|error| error.kind() != ErrorKind::BrokenPipe) {
@@ -69,35 +75,40 @@ impl Terminal {
         }
     }
 
-    /// Findings and other words that belong to the author, on stderr.
+    /// Words that belong to the author, on stderr.
     pub(crate) fn words(self, text: &str) {
+        self.painted_words(&tame(text));
+    }
+
+    /// Findings in colours of our own, on stderr; who painted them has tamed the rest.
+    pub(crate) fn painted_words(self, text: &str) {
         let _ = anstream::stderr().write_all(text.as_bytes());
     }
 
     /// What was done, unless the user wants quiet.
     pub(crate) fn say(self, text: &str) {
         if self.volume >= Volume::Normal {
-            let _ = writeln!(anstream::stderr(), "{text}");
+            let _ = writeln!(anstream::stderr(), "{}", tame(text));
         }
     }
 
     /// Details.
     pub(crate) fn detail(self, text: &str) {
         if self.volume >= Volume::Verbose {
-            let _ = writeln!(anstream::stderr(), "{text}");
+            let _ = writeln!(anstream::stderr(), "{}", tame(text));
         }
     }
 
     /// Something that the user should know, but that is not about the content.
     pub(crate) fn warn(self, text: &str) {
         let style = Style::new().bold().fg_color(Some(AnsiColor::Yellow.into()));
-        let _ = writeln!(anstream::stderr(), "{style}warning{style:#}: {text}");
+        let _ = writeln!(anstream::stderr(), "{style}warning{style:#}: {}", tame(text));
     }
 
     /// Why the job could not be done.
     pub(crate) fn failure(self, failure: &Failure) {
         let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
-        let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {failure}");
+        let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {}", tame(&failure.to_string()));
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Build, wishes: &Wishes, terminal: &Terminal) -> Result<
     let read = snapshot.read(&project);
     let checked = started.elapsed();
     let printer = Printer { sources: &snapshot.sources, prefix: &project.prefix(), colour: terminal.stderr_colour() };
-    terminal.words(&printer.print(&read.report, args.format));
+    terminal.painted_words(&printer.print(&read.report, args.format));
     let strictness = if args.strict { Strictness::Strict } else { Strictness::Normal };
     if read.report.blocks(strictness) {
         terminal.say(&format!(

@@ -19,7 +19,7 @@ pub(crate) fn run(args: &Check, wishes: &Wishes, terminal: &Terminal) -> Result<
     theme?;
     let read = snapshot.read(&project);
     let printer = Printer { sources: &snapshot.sources, prefix: &project.prefix(), colour: terminal.stdout_colour() };
-    terminal.data(&printer.print(&read.report, args.format));
+    terminal.painted_data(&printer.print(&read.report, args.format));
     if matches!(args.format, Format::Human | Format::Short) {
         let pages = read.playbook.len();
         terminal.say(&format!("checked {pages} page{}: {}", if pages == 1 { "" } else { "s" }, count(&read.report)));

@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::cli::Outcome;
 use crate::diagnostic::print::Colour;
+use crate::diagnostic::tame::tame;
 use crate::failure::Failure;
 use crate::project::{Project, Wishes};
 use crate::terminal::Terminal;
@@ -56,19 +57,20 @@ fn show(item: &Item, old: &[u8], new: &[u8], terminal: &Terminal) {
         return;
     };
     for change in changes(&old.text, &new.text) {
-        let place = format!("{}:{}", item.path, change.line);
+        let place = tame(item.path.as_str()).into_owned() + &format!(":{}", change.line);
         let text: String = change.parts.iter().map(|part| painted(part, terminal.stdout_colour())).collect();
-        terminal.data(&format!("{place}\n    {}\n", text.trim_end().replace('\n', "\n    ")));
+        terminal.painted_data(&format!("{place}\n    {}\n", text.trim_end().replace('\n', "\n    ")));
     }
 }
 
 /// Words in a pipe are marked `[-gone-]` and `{+new+}`, as git does.
 fn painted(part: &Part, colour: Colour) -> String {
     let (text, marks, hue) = match part {
-        Part::Same(text) => return text.clone(),
+        Part::Same(text) => return tame(text).into_owned(),
         Part::Removed(text) => (text, ("[-", "-]"), AnsiColor::Red),
         Part::Added(text) => (text, ("{+", "+}"), AnsiColor::Green),
     };
+    let text = tame(text);
     let bare = text.trim_end();
     let space = &text[bare.len()..];
     let style = Style::new().fg_color(Some(hue.into()));

@@ -81,9 +81,9 @@ fn stale_overrides(adoption: &Adoption) -> Vec<String> {
             let message = match now {
                 Some(now) if hash(&now) == *recorded => return None,
                 Some(_) => "the theme's own file has changed since this one was made from it; compare the two",
-                None => "the theme has no such file any more",
+                None => "the theme has no such file any more; it may do nothing now",
             };
-            Some(format!("{path}: {message}"))
+            Some(format!("{path}: {message}, then run `playbook upgrade --accept ours {path}`"))
         })
         .collect()
 }

@@ -9,6 +9,7 @@ use clap::Args;
 use super::ci::{self, Forge};
 use crate::cli::Outcome;
 use crate::config;
+use crate::diagnostic::suggest::nearest;
 use crate::failure::Failure;
 use crate::page::{Org, Page};
 use crate::source::SourcePath;
@@ -99,18 +100,15 @@ pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> 
     fetched.notes.iter().for_each(|note| terminal.warn(note));
     let layout = Layout::of(&fetched.files);
     let wanted = Wanted { only: args.only.clone(), except: args.except.clone() };
-    let adopted: Files = fetched
-        .files
-        .iter()
-        .filter(|(path, _)| layout.adopts(path) && wanted.has(path, &layout))
-        .map(|(path, bytes)| (path.clone(), bytes.clone()))
-        .collect();
+    let adopted = adopted(&fetched, &layout, &wanted);
     if !adopted.keys().any(SourcePath::is_page) {
         return Err(Failure::new(format!("`{}` has no pages to take", without_credentials(&args.source)))
             .hint("look at `--only` and `--except`, and at the folder that you named"));
     }
     let config = config_of(&fetched.files);
-    let values = ask(&config.org, &adopted, org, terminal);
+    let keys = keys_of(&config.org, &adopted);
+    check_set(&org, &keys, terminal)?;
+    let values = ask(&config.org, &keys, org, terminal);
     let lock = Lock {
         upstream: Origin {
             source: written_source(&args.source, &source, &root),
@@ -128,7 +126,7 @@ pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> 
     };
     let mut files: Vec<Change> =
         adopted.iter().map(|(path, bytes)| Change { path: path.clone(), new: Some(bytes.to_vec()) }).collect();
-    files.extend(new_config(&fetched, &values, title.as_deref()));
+    files.extend(new_config(&fetched, &values, title.as_deref(), terminal));
     files.extend(args.ci.and_then(Forge::workflow));
     create(&root, files, &lock, &adopted)?;
     if source.is_far() {
@@ -137,6 +135,12 @@ pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> 
     tell(&root, &adopted, terminal);
     args.ci.iter().for_each(|forge| forge.tell(terminal));
     Ok(Outcome::Clean)
+}
+
+/// The files that the fork gets.
+fn adopted(fetched: &Fetched, layout: &Layout, wanted: &Wanted) -> Files {
+    let files = fetched.files.iter().filter(|(path, _)| layout.adopts(path) && wanted.has(path, layout));
+    files.map(|(path, bytes)| (path.clone(), bytes.clone())).collect()
 }
 
 fn tell(root: &Path, adopted: &Files, terminal: &Terminal) {
@@ -153,10 +157,16 @@ fn locked(path: &SourcePath, bytes: &[u8], layout: &Layout) -> Locked {
     Locked { id: own_id(path, bytes, layout), upstream_path: path.clone(), base: hash(bytes), state: State::Adopted }
 }
 
-fn new_config(fetched: &Fetched, org: &Org, title: Option<&str>) -> Option<Change> {
+fn new_config(fetched: &Fetched, org: &Org, title: Option<&str>, terminal: &Terminal) -> Option<Change> {
     let path = SourcePath::new(config::FILE_NAME)?;
     let old = fetched.files.get(&path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
-    let new = settings::adopt(&old, org, title);
+    let (readable, left_out) = settings::readable(&old);
+    for problem in left_out {
+        terminal.warn(&format!(
+            "`playbook.yaml` of upstream, {problem}\n  hint: it stands in yours as a comment; a newer program may know it"
+        ));
+    }
+    let new = settings::adopt(&readable, org, title);
     let new = if new.is_empty() { "# Settings of this playbook. Every key has a default.\n".to_owned() } else { new };
     Some(Change { path, new: Some(new.into_bytes()) })
 }
@@ -197,17 +207,31 @@ fn parse_values(set: &[String]) -> Result<(Org, Option<String>), Failure> {
     Ok((org, title))
 }
 
-/// The organisation's values: as set, else as answered on a terminal, else upstream's.
-fn ask(upstream: &Org, adopted: &Files, set: Org, terminal: &Terminal) -> Org {
+/// The organisation's values that upstream has, or that its pages use.
+fn keys_of(upstream: &Org, adopted: &Files) -> BTreeSet<String> {
     let pages = adopted.iter().filter(|(path, _)| path.is_page());
-    let used: BTreeSet<String> = pages
-        .flat_map(|(_, bytes)| {
-            let source = crate::source::Source::new(bytes.clone());
-            Page::parse(&source, &Default::default(), &Org::new()).oddities.unknown_variables
-        })
-        .map(|(key, _)| key)
-        .collect();
-    let keys: BTreeSet<&String> = upstream.keys().chain(&used).collect();
+    let used = pages.flat_map(|(_, bytes)| {
+        let source = crate::source::Source::new(bytes.clone());
+        Page::parse(&source, &Default::default(), &Org::new()).oddities.unknown_variables
+    });
+    used.map(|(key, _)| key).chain(upstream.keys().cloned()).collect()
+}
+
+/// A value that no page uses is most often one that was misspelt; the adopter's own pages may use it.
+fn check_set(set: &Org, keys: &BTreeSet<String>, terminal: &Terminal) -> Result<(), Failure> {
+    for key in set.keys().filter(|key| !keys.contains(*key)) {
+        if let Some(near) = nearest(key, keys.iter().map(String::as_str)) {
+            return Err(Failure::new(format!("no page of upstream uses `org.{key}`"))
+                .hint(format!("did you mean `org.{near}`?"))
+                .hint("a value of your own can be added to `playbook.yaml` later"));
+        }
+        terminal.warn(&format!("no page of upstream uses `org.{key}`; it is set for pages of your own"));
+    }
+    Ok(())
+}
+
+/// The organisation's values: as set, else as answered on a terminal, else upstream's.
+fn ask(upstream: &Org, keys: &BTreeSet<String>, set: Org, terminal: &Terminal) -> Org {
     let is_asked = std::io::stdin().is_terminal();
     let mut values = set;
     for key in keys {

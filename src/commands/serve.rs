@@ -63,7 +63,7 @@ fn rebuild(wishes: &Wishes, session: &mut Session, board: &Board, terminal: &Ter
         Ok((project, snapshot, report, site, urls)) => {
             let prefix = project.prefix();
             let printer = Printer { sources: &snapshot.sources, prefix: &prefix, colour: terminal.stderr_colour() };
-            terminal.words(&printer.print(&report, Format::Human));
+            terminal.painted_words(&printer.print(&report, Format::Human));
             terminal.say(&format!(
                 "built {} pages in {} ms; {}",
                 urls.len(),

@@ -26,7 +26,8 @@ pub(crate) struct Upgrade {
     /// Follow this branch or tag from now on
     #[arg(long = "ref", value_name = "REF")]
     reference: Option<String>,
-    /// Decide on one page: keep `ours`, or take `theirs`
+    /// Decide on one page: keep `ours`, or take `theirs`; `ours` also for a template that was compared
+    /// with the theme's
     #[arg(long, num_args = 2, value_names = ["ours|theirs", "PATH"], conflicts_with_all = ["dry_run", "reject"])]
     accept: Vec<String>,
     /// Leave one page as it is and do not offer upstream's change again
@@ -76,11 +77,15 @@ pub(crate) fn run(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Resul
         return Err(Failure::new("there are changes here that are not committed")
             .hint("commit them first, so that the upgrade stands alone; or use `--force`"));
     }
-    let adoption = open(args, wishes, terminal)?;
+    let mut adoption = open(args, wishes, terminal)?;
     let items = adoption.plan();
     match wish {
         Some((accept, name)) => {
             let item = decided(&adoption, find(&adoption, &items, &name)?, accept, &state)?;
+            if accept == Accept::Ours {
+                // What it overrides is noted anew.
+                adoption.lock.overrides.remove(&item.path);
+            }
             settle(&hold, &adoption, &items, item, &state, terminal)
         }
         None => take_all(&hold, &adoption, &items, terminal),
@@ -198,6 +203,13 @@ fn decided(adoption: &Adoption, item: &Item, accept: Accept, state: &State) -> R
     let mut item = Item { conflicts: 0, ..item.clone() };
     let waits = matches!(state, State::Waiting(conflicts) if conflicts.contains(&item.path));
     let (Some(raw), Some(theirs)) = (raw, item.theirs.clone()) else {
+        if adoption.lock.overrides.contains_key(&item.path) {
+            return match accept {
+                Accept::Ours => Ok(item),
+                Accept::Theirs => Err(Failure::new(format!("`{}` stands for the theme's own file", item.path))
+                    .hint("delete yours to use that one")),
+            };
+        }
         if item.status != Status::RemovedUpstream {
             return Err(Failure::new(format!("`{}` has no text in upstream to choose from", item.path)));
         }

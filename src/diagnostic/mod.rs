@@ -2,6 +2,7 @@
 
 pub mod print;
 pub mod suggest;
+pub mod tame;
 
 use std::ops::Range;
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
+use super::tame::tame;
 use super::{Diagnostic, Report, Severity, Span};
 use crate::source::{SourcePath, Sources};
 
@@ -143,14 +144,14 @@ impl Printer<'_> {
     }
 
     fn human(&self, finding: &Diagnostic, place: Position, text: &str) -> String {
-        let path = format!("{}{}", self.prefix, finding.path);
+        let path = self.path(finding);
         let level = match finding.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Info => Level::INFO,
         };
         let (shown, span) = excerpt(text, finding);
-        let title = level.primary_title(finding.message.as_str()).id(finding.rule);
+        let title = level.primary_title(tame(&finding.message)).id(finding.rule);
         let origin = annotate_snippets::Origin::path(path.clone());
         // A finding on a whole file that is no page has nothing to show: it may be a picture.
         let is_on_text = finding.path.is_page() || finding.span != Span::default();
@@ -166,7 +167,7 @@ impl Printer<'_> {
         let group = finding
             .hints
             .iter()
-            .fold(group, |group, hint| group.element(Level::HELP.with_name("hint").message(hint.as_str())));
+            .fold(group, |group, hint| group.element(Level::HELP.with_name("hint").message(tame(hint))));
         let renderer = match self.colour {
             Colour::Ansi => Renderer::styled(),
             Colour::Plain => Renderer::plain(),
@@ -174,17 +175,21 @@ impl Printer<'_> {
         renderer.render(&[group]).to_string()
     }
 
+    /// The file as people can open it from where they are.
+    fn path(&self, finding: &Diagnostic) -> String {
+        tame(&format!("{}{}", self.prefix, finding.path)).into_owned()
+    }
+
     fn short(&self, finding: &Diagnostic, Position { line, column }: Position) -> String {
         let mut text = format!(
-            "{}{}:{line}:{column}: {}[{}]: {}",
-            self.prefix,
-            finding.path,
+            "{}:{line}:{column}: {}[{}]: {}",
+            self.path(finding),
             finding.severity.word(),
             finding.rule,
-            finding.message
+            tame(&finding.message)
         );
         for hint in &finding.hints {
-            let _ = write!(text, " ({hint})");
+            let _ = write!(text, " ({})", tame(hint));
         }
         text
     }

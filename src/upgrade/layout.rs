@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::lock::Wanted;
+use super::settings;
 use crate::config::{self, Config};
 use crate::source::SourcePath;
 
@@ -28,7 +29,7 @@ impl Layout {
         Self { content: content.to_owned(), theme: config.theme.clone(), output: config.output.clone() }
     }
 
-    /// The layout of files that were fetched. A config that cannot be read counts as none.
+    /// The layout of files that were fetched. What cannot be read of their config counts as not there.
     pub fn of(files: &Files) -> Self {
         let config = config_of(files);
         let usual = if files.keys().any(|path| path.as_str().starts_with("content/")) { "content" } else { "" };
@@ -80,11 +81,11 @@ impl Layout {
     }
 }
 
-/// The settings of files that were fetched; none when they cannot be read.
+/// The settings of files that were fetched, as far as they can be read.
 pub fn config_of(files: &Files) -> Config {
     let text = SourcePath::new(config::FILE_NAME).and_then(|path| files.get(&path));
     let text = text.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
-    config::parse(text).unwrap_or_default()
+    config::parse(&settings::readable(text).0).unwrap_or_default()
 }
 
 impl Wanted {

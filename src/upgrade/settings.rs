@@ -2,11 +2,52 @@
 //! Edits the text, so that comments stay. Knows the config's keys, not where the file is.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::yaml::{self, Value};
+use crate::config;
+use crate::diagnostic::print::position;
+use crate::yaml::{self, Entry, Node, Value};
 
 /// Keys that say where upstream is published and kept. A stranger's `output` could lead anywhere.
 const PLACES: &[&str] = &["base_url", "repo_url", "repo_branch", "output"];
+
+/// A config that this program can read, and what it could not: those settings stand in it as
+/// comments. A newer program may know them, and a playbook must not be out of reach for one key.
+pub fn readable(config: &str) -> (String, Vec<String>) {
+    let mut text = config.strip_prefix('\u{feff}').unwrap_or(config).to_owned();
+    let mut left_out = Vec::new();
+    while let Err(problems) = config::parse(&text) {
+        let Some(problem) = problems.first() else { break };
+        let whole = 0..text.len();
+        let lines = yaml::parse(&text).ok().and_then(|node| lines_of(&text, &node, problem.span.start));
+        let line = position(&text, problem.span.start).line;
+        left_out.push(format!("line {line}: {}", problem.message));
+        text = commented(&text, lines.unwrap_or(whole));
+    }
+    (text, left_out)
+}
+
+/// The lines of the innermost key that holds a byte and shares no line with another one.
+fn lines_of(text: &str, node: &Node, at: usize) -> Option<Range<usize>> {
+    let Value::Map(entries) = &node.value else { return None };
+    let holds = |entry: &&Entry| entry.key_span.start <= at && at <= entry.node.span.end.max(entry.key_span.end);
+    let entry = entries.iter().find(holds)?;
+    let inner = lines_of(text, &entry.node, at);
+    let start = text[..entry.key_span.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let is_first = text[start..entry.key_span.start].trim().is_empty();
+    inner.or_else(|| is_first.then(|| start..end_of_line(text, entry)))
+}
+
+fn end_of_line(text: &str, entry: &Entry) -> usize {
+    let last = entry.node.span.end.max(entry.key_span.end);
+    text[last..].find('\n').map_or(text.len(), |newline| last + newline + 1)
+}
+
+fn commented(text: &str, lines: Range<usize>) -> String {
+    let comment = |line: &str| if line.trim().is_empty() { line.to_owned() } else { format!("# {line}") };
+    let inside: String = text[lines.clone()].split_inclusive('\n').map(comment).collect();
+    format!("{}{inside}{}", &text[..lines.start], &text[lines.end..])
+}
 
 /// Upstream's config for a fork with these values; a title only when the adopter gave one.
 pub fn adopt(config: &str, org: &BTreeMap<String, String>, title: Option<&str>) -> String {
@@ -34,9 +75,7 @@ fn replace(text: &str, key: &str, lines: &str) -> String {
     match entry {
         Some(entry) => {
             let start = text[..entry.key_span.start].rfind('\n').map_or(0, |newline| newline + 1);
-            let last = entry.node.span.end.max(entry.key_span.end);
-            let end = text[last..].find('\n').map_or(text.len(), |newline| last + newline + 1);
-            format!("{}{lines}{}", &text[..start], &text[end..])
+            format!("{}{lines}{}", &text[..start], &text[end_of_line(text, &entry)..])
         }
         None if lines.is_empty() || text.is_empty() || text.ends_with('\n') => format!("{text}{lines}"),
         None => format!("{text}\n{lines}"),
@@ -50,6 +89,27 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_this_program_cannot_read_of_a_config_becomes_a_comment() {
+        let (text, left_out) = readable(
+            "title: A\nfuture:\n  a: 1\n\n  b: 2\nchecks:\n  broken-link: off # why\n  newer-rule: off\nmarkdown: {math: true, newer: yes}\norg:\n  name: Acme\n",
+        );
+        assert_eq!(
+            text,
+            "title: A\n# future:\n#   a: 1\n\n#   b: 2\nchecks:\n  broken-link: off # why\n#   newer-rule: off\n# markdown: {math: true, newer: yes}\norg:\n  name: Acme\n"
+        );
+        assert_eq!(
+            left_out,
+            [
+                "line 2: the config has no key `future`",
+                "line 8: no rule is named `newer-rule`",
+                "line 9: `markdown` has no key `newer`",
+            ]
+        );
+        let (text, left_out) = readable("title: [A\norg: {\n");
+        assert_eq!((text.as_str(), left_out.len()), ("# title: [A\n# org: {\n", 1));
+    }
 
     #[test]
     fn the_config_takes_the_adopters_values_and_keeps_its_comments() {

@@ -1,0 +1,34 @@
+//! Text of strangers on a terminal. Knows characters, not what they say.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// The text with its control characters written out, as in `\u001b`: a terminal takes them for
+/// orders, and a name or a page must not give any. Lines and tabs stay. What is written out is what
+/// JSON has for it, so that JSON stays JSON.
+pub fn tame(text: &str) -> Cow<'_, str> {
+    let is_order = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if !text.contains(is_order) {
+        return Cow::Borrowed(text);
+    }
+    let mut tame = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_order(c) {
+            let _ = write!(tame, "\\u{:04x}", u32::from(c));
+        } else {
+            tame.push(c);
+        }
+    }
+    Cow::Owned(tame)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_written_out() {
+        assert_eq!(tame("a\u{1b}[2Jb\r\u{9b}31m\u{7}\u{7f}"), "a\\u001b[2Jb\\u000d\\u009b31m\\u0007\\u007f");
+        assert_eq!(tame("Größe\n\tund 日本 🎯"), "Größe\n\tund 日本 🎯");
+    }
+}
