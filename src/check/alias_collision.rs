@@ -1,7 +1,7 @@
 //! `alias-collision`: an old address that is already taken.
 
 use super::{Checked, Findings, Rule};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, shown};
 use crate::playbook::Claim;
 
 /// See the explanation.
@@ -28,7 +28,7 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
                 "remove it, or give the other page up",
             ),
             Claim::NoAddress => (
-                format!("the alias `{}` is not an address on this site", collision.winner),
+                format!("the alias `{}` is not an address on this site", shown(&collision.winner)),
                 "write the old address from the site's root, such as `/people/pm-ratio/`",
             ),
         };

@@ -7,11 +7,14 @@ mod alias_collision;
 mod bad_input;
 mod broken_anchor;
 mod broken_link;
+mod case_collision;
 mod check_in_date;
 mod check_in_order;
 mod conflict_markers;
+mod control_character;
 mod current_disagrees;
 mod duplicate_anchor;
+mod duplicate_id;
 mod duplicate_key;
 mod duplicate_key_result;
 mod duplicate_title;
@@ -83,11 +86,14 @@ pub const RULES: &[Rule] = &[
     alias_collision::RULE,
     broken_anchor::RULE,
     broken_link::RULE,
+    case_collision::RULE,
     check_in_date::RULE,
     check_in_order::RULE,
     conflict_markers::RULE,
+    control_character::RULE,
     current_disagrees::RULE,
     duplicate_anchor::RULE,
+    duplicate_id::RULE,
     duplicate_key::RULE,
     duplicate_key_result::RULE,
     duplicate_title::RULE,

@@ -4,6 +4,7 @@ pub mod print;
 pub mod suggest;
 pub mod tame;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::source::SourcePath;
@@ -68,6 +69,15 @@ pub struct Diagnostic {
     pub message: String,
     /// How to mend it, one way each.
     pub hints: Vec<String>,
+}
+
+/// What an author wrote as far as a message can quote it.
+pub fn shown(written: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 60;
+    match written.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &written[..end])),
+        None => Cow::Borrowed(written),
+    }
 }
 
 /// All findings of one build, sorted by path, position and rule.

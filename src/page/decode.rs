@@ -61,7 +61,7 @@ pub(super) struct Faults {
 pub(super) fn decode(fields: &'static [Field], text: &str, entries: &[Entry], faults: &mut Faults) -> Values {
     let mut values = Values::default();
     for field in fields {
-        let Some(entry) = entries.iter().rev().find(|entry| field.is_named(&entry.key)) else { continue };
+        let Some(entry) = Fields::new(text, entries).entry(&field.names()) else { continue };
         if let Some(datum) = read(&field.value, text, entry, faults) {
             values.given.push(Given { name: field.name, span: entry.node.span, datum });
         }
@@ -191,20 +191,7 @@ fn group(
 
 /// A list of texts, each with its place.
 pub(super) fn placed_texts(fields: &mut Fields<'_>, names: &[&str]) -> Vec<Placed<String>> {
-    let texts = fields.texts(names);
-    let Some(entry) = fields.entry(names) else { return Vec::new() };
-    let spans: Vec<Span> = match &entry.node.value {
-        Value::List(items) => items
-            .iter()
-            // An empty text is no text, so it has no place either.
-            .filter(|item| scalar(item, fields.source()).is_some_and(|text| !text.trim().is_empty()))
-            .map(|item| item.span)
-            .collect(),
-        _ => vec![entry.node.span],
-    };
-    let last = spans.last().copied().unwrap_or(entry.key_span);
-    let mut spans = spans.into_iter();
-    texts.into_iter().map(|value| Placed { value, span: spans.next().unwrap_or(last) }).collect()
+    fields.placed_texts(names).into_iter().map(|(value, span)| Placed { value, span }).collect()
 }
 
 fn weight(fields: &mut Fields<'_>, entry: &Entry) -> Option<Datum> {

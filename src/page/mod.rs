@@ -173,10 +173,10 @@ pub fn humanise(name: &str) -> String {
     if name.parse::<Date>().is_ok() {
         return name.to_owned();
     }
-    let spaced = name.replace(['-', '_'], " ");
+    let spaced = name.replace(|c: char| matches!(c, '-' | '_') || c.is_control(), " ");
     let spaced = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut chars = spaced.chars();
-    chars.next().map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(|| name.replace(char::is_control, ""), |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Cuts text at a word so that it has at most `limit` characters, the ellipsis included.
@@ -228,6 +228,7 @@ mod tests {
     fn names_and_excerpts_are_readable() {
         assert_eq!(humanise("communities-of_practice"), "Communities of practice");
         assert_eq!(humanise("---"), "---");
+        assert_eq!(humanise("a\u{1b}[31m"), "A [31m");
         assert_eq!(humanise("2026-q4"), "2026-Q4");
         assert_eq!(humanise("2026-11-16"), "2026-11-16");
         assert_eq!(shorten("one two, three", 11), "one two…");

@@ -89,6 +89,11 @@ impl Field {
         Self { name: self.name, synonyms: self.synonyms, value: self.value, doc: self.doc, sample }
     }
 
+    /// All its names, ours first.
+    pub fn names(&self) -> Vec<&'static str> {
+        std::iter::once(self.name).chain(self.synonyms.iter().copied()).collect()
+    }
+
     /// Whether a key as written means this field.
     pub fn is_named(&self, key: &str) -> bool {
         self.name == key || self.synonyms.contains(&key)

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::url::LONGEST_PART;
 use super::{Assembly, Collision, Url};
 
 /// Who has which address.
@@ -100,5 +101,25 @@ fn numbered(url: &Url, folder: Option<usize>, number: usize) -> Url {
     let path = text.trim_end_matches('/');
     let path = if path.is_empty() { "index" } else { path };
     let (head, tail) = folder.and_then(|length| path.split_at_checked(length)).unwrap_or((path, ""));
+    let head = with_room(head);
     Url::page(&format!("{head}-{number}{tail}")).unwrap_or_else(Url::home)
+}
+
+/// A path whose last part is short enough for a number to follow.
+fn with_room(path: &str) -> &str {
+    let start = path.rfind('/').map_or(0, |slash| slash + 1);
+    let longest = path.len().min(start + LONGEST_PART);
+    let end = (start..=longest).rev().find(|end| path.is_char_boundary(*end)).unwrap_or(start);
+    &path[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_never_makes_a_name_too_long() {
+        let url = Url::page(&format!("people/{}", "ü".repeat(127))).unwrap();
+        assert_eq!(numbered(&url, None, 12).to_string(), format!("/people/{}-12/", "ü".repeat(120)));
+    }
 }

@@ -134,7 +134,7 @@ fn section_title(folder: &str, site_title: &str) -> String {
 }
 
 fn entry(path: Option<SourcePath>, page: Arc<Page>, title: String, section: Option<String>) -> Entry {
-    let own_id = page.front_matter.id.clone();
+    let own_id = page.front_matter.id.as_ref().map(|id| id.value.clone());
     let id = own_id.unwrap_or_else(|| match (&path, &section) {
         (Some(path), _) => path.without_extension().to_owned(),
         (None, Some(folder)) if !folder.is_empty() => folder.clone(),
@@ -189,11 +189,12 @@ fn give_addresses(playbook: &mut Playbook, addresses: &mut Addresses) {
         let entry = &playbook.entries[index];
         let owner =
             entry.path.as_ref().map_or_else(|| "a generated section page".to_owned(), |path| format!("`{path}`"));
-        let mut url = wanted_url(entry).unwrap_or_else(Url::home);
+        let (url, span) = wanted_url(entry);
+        let mut url = url.unwrap_or_else(Url::home);
         if let Err(winner) = addresses.take(&url, &owner) {
             addresses.collisions.extend(entry.path.clone().map(|loser| Collision {
                 loser,
-                span: Span::default(),
+                span,
                 winner,
                 url: url.clone(),
                 claim: Claim::Page,
@@ -204,22 +205,20 @@ fn give_addresses(playbook: &mut Playbook, addresses: &mut Addresses) {
     }
 }
 
-fn wanted_url(entry: &Entry) -> Option<Url> {
+/// The address that a page asks for, and where it does: nowhere when it is that of its file. What
+/// cannot be an address is told of by a rule.
+fn wanted_url(entry: &Entry) -> (Option<Url>, Span) {
     let front_matter = &entry.page.front_matter;
-    if let Some(url) = front_matter.permalink.as_deref().and_then(Url::written) {
-        return Some(url);
-    }
     let folder = match (&entry.section, &entry.path) {
-        (Some(folder), _) => folder.clone(),
-        (None, Some(path)) => path.without_extension().to_owned(),
-        (None, None) => String::new(),
+        (Some(folder), _) => folder.as_str(),
+        (None, Some(path)) => path.without_extension(),
+        (None, None) => "",
     };
-    let slugged = front_matter.slug.as_deref().map(|name| {
-        let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
-        let name = name.trim_matches('/');
-        if above.is_empty() { name.to_owned() } else { format!("{above}/{name}") }
-    });
-    slugged.and_then(|path| Url::page(&path)).or_else(|| Url::page(&folder))
+    let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    let permalink = front_matter.permalink.as_ref().map(|own| (Url::permalink(&own.value), own.span));
+    let slug = front_matter.slug.as_ref().map(|own| (Url::slugged(above, &own.value), own.span));
+    let own = [permalink, slug].into_iter().flatten().find(|(url, _)| url.is_some());
+    own.unwrap_or_else(|| (Url::page(folder), Span::default()))
 }
 
 fn make_redirects(playbook: &mut Playbook, addresses: &mut Addresses) {
@@ -239,7 +238,7 @@ fn make_redirects(playbook: &mut Playbook, addresses: &mut Addresses) {
                 continue;
             };
             match addresses.take(&from, &format!("an alias of `{path}`")) {
-                Ok(()) => redirects.push(Redirect { from, to: id }),
+                Ok(()) => redirects.push(Redirect { from, to: id, span: *span }),
                 // A page may name its own address among the old ones.
                 Err(_) if from == entry.url => {}
                 Err(winner) => addresses.collisions.push(collision(winner, from, Claim::Alias)),

@@ -29,6 +29,7 @@ pub use url::{LinkStyle, OutPath, Url};
 
 use crate::diagnostic::Span;
 use crate::page::Page;
+use crate::page::decode::Placed;
 use crate::source::{SourcePath, join};
 
 /// The number of a page in [`Playbook::entries`].
@@ -126,6 +127,17 @@ pub struct Entry {
     pub review_by: Option<Date>,
 }
 
+impl Entry {
+    /// What a section calls this page: the last part of its path, without an extension.
+    pub fn short_name(&self) -> &str {
+        match (&self.section, &self.path) {
+            (Some(folder), _) => folder.rsplit('/').next().unwrap_or(folder),
+            (None, Some(path)) => path.stem(),
+            (None, None) => "",
+        }
+    }
+}
+
 /// A tag and its pages.
 #[derive(Debug)]
 pub struct Tag {
@@ -144,6 +156,8 @@ pub struct Redirect {
     pub from: Url,
     /// The page.
     pub to: PageId,
+    /// Where the page names it.
+    pub span: Span,
 }
 
 /// Two things that want one address.
@@ -236,6 +250,13 @@ impl Playbook {
     /// The paths of pages that are left out because they are drafts.
     pub fn drafts(&self) -> &BTreeSet<SourcePath> {
         &self.drafts
+    }
+
+    /// The names in a section's own list that none of its pages has, hidden ones included.
+    pub fn unknown_children<'a>(&'a self, id: PageId, names: &'a [Placed<String>]) -> Vec<&'a Placed<String>> {
+        let pages = self.entries.iter().filter(|entry| entry.parent == Some(id));
+        let known: BTreeSet<&str> = pages.flat_map(|entry| [entry.short_name(), entry.id.as_str()]).collect();
+        names.iter().filter(|name| name.value != "*" && !known.contains(sections::bare(&name.value))).collect()
     }
 
     /// Whether readers may come across a page by search and lists: `hide: [search]` of a section

@@ -71,15 +71,18 @@ impl People {
                 message: error.message,
                 hints: error.hint.into_iter().collect(),
             }),
-            Ok(node) => match &node.value {
-                Value::Null => {}
-                Value::Map(entries) => entries.iter().for_each(|entry| self.read_person(text, entry)),
-                _ => self.problem(
-                    node.span,
-                    "the file must be `handle: name` lines",
-                    "write `head-of-product: Ana Ruiz`",
-                ),
-            },
+            Ok(mut node) => {
+                self.problems.extend(node.take_controls().iter().map(yaml::control_problem));
+                match &node.value {
+                    Value::Null => {}
+                    Value::Map(entries) => entries.iter().for_each(|entry| self.read_person(text, entry)),
+                    _ => self.problem(
+                        node.span,
+                        "the file must be `handle: name` lines",
+                        "write `head-of-product: Ana Ruiz`",
+                    ),
+                }
+            }
         }
     }
 

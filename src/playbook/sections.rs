@@ -94,16 +94,16 @@ impl<'a> Order<'a> {
     }
 }
 
+/// The name of a page as a section's list may write it.
+pub(super) fn bare(name: &str) -> &str {
+    name.trim_end_matches('/').trim_end_matches(".md")
+}
+
 /// Where a page stands in a section's own list; those that it does not name stand at the `*`.
 fn place(names: &[&str], entry: &Entry) -> usize {
-    let short = match (&entry.section, &entry.path) {
-        (Some(folder), _) => folder.rsplit('/').next().unwrap_or(folder),
-        (None, Some(path)) => path.stem(),
-        (None, None) => "",
-    };
     let is_named = |name: &&str| {
-        let name = name.trim_end_matches('/').trim_end_matches(".md");
-        name == short || name == entry.id
+        let name = bare(name);
+        name == entry.short_name() || name == entry.id
     };
     let rest = || names.iter().position(|name| *name == "*").unwrap_or(names.len());
     names.iter().position(is_named).unwrap_or_else(rest)
@@ -121,11 +121,7 @@ fn compare(a: &Entry, b: &Entry) -> Ordering {
 }
 
 fn leading_number(entry: &Entry) -> u64 {
-    let name = match (&entry.section, &entry.path) {
-        (Some(folder), _) => folder.rsplit('/').next().unwrap_or(""),
-        (None, Some(path)) => path.stem(),
-        (None, None) => "",
-    };
+    let name = entry.short_name();
     let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     name[..digits].parse().unwrap_or(u64::MAX)
 }

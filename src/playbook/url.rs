@@ -24,6 +24,18 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':')
     .remove(b'@');
 
+/// The longest part of an address that an author may choose, in bytes: file systems take 255, and
+/// numbers and endings follow.
+pub const LONGEST_PART: usize = 240;
+/// The longest address that an author may choose, in bytes: the folder that a site is written to
+/// stands before it, and some systems take 1,024.
+pub const LONGEST: usize = 800;
+
+/// Whether no file can be named like an address.
+pub fn is_too_long(address: &str) -> bool {
+    address.len() > LONGEST || address.split('/').any(|part| part.len() > LONGEST_PART)
+}
+
 /// A path in the output folder: relative, `/`-separated, never outside it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct OutPath(String);
@@ -81,7 +93,7 @@ impl Url {
     /// `old/page`. A last part without a dot is a page.
     pub fn written(text: &str) -> Option<Self> {
         let decoded = percent_encoding::percent_decode_str(text.trim()).decode_utf8().ok()?;
-        if decoded.contains("://") || decoded.contains(['#', '?']) {
+        if decoded.contains("://") || decoded.contains(['#', '?']) || is_too_long(&decoded) {
             return None;
         }
         let path = decoded.trim_matches('/');
@@ -90,6 +102,21 @@ impl Url {
         let is_file = !decoded.ends_with('/')
             && [".html", ".htm", ".xml", ".txt", ".json"].iter().any(|ending| last.ends_with(ending));
         if is_file { Self::file(path) } else { Self::page(path.strip_suffix(".md").unwrap_or(path)) }
+    }
+
+    /// The address that an author chose for a page. A colon is a placeholder of another tool
+    /// (`/:year/:title/`).
+    pub fn permalink(text: &str) -> Option<Self> {
+        Self::written(text).filter(|_| !text.contains(':'))
+    }
+
+    /// The address of a page in a folder by the name that its author chose.
+    pub fn slugged(folder: &str, slug: &str) -> Option<Self> {
+        let name = slug.trim().trim_matches('/');
+        if name.is_empty() || is_too_long(name) {
+            return None;
+        }
+        if folder.is_empty() { Self::page(name) } else { Self::page(&format!("{folder}/{name}")) }
     }
 
     /// The address as text, not encoded.
@@ -148,6 +175,18 @@ mod tests {
         assert_eq!(Url::page("../x"), None);
         assert_eq!(Url::written("/a/../../x"), None);
         assert_eq!(OutPath::new("a//b"), None);
+    }
+
+    #[test]
+    fn an_author_chooses_only_what_a_file_can_be_named_with() {
+        let (long, longest) = ("x".repeat(300), "x".repeat(LONGEST_PART));
+        assert_eq!([Url::written(&long), Url::slugged("", &long), Url::permalink("/:title/")], [const { None }; 3]);
+        assert_eq!(
+            [Url::slugged("a", "/"), Url::slugged("a", "../.."), Url::slugged("a", "b\\c")],
+            [const { None }; 3]
+        );
+        assert_eq!(Url::permalink(&"a/".repeat(500)), None);
+        assert_eq!(Url::slugged("a", &longest).map(|url| url.to_string()), Some(format!("/a/{longest}/")));
     }
 
     #[test]

@@ -163,7 +163,7 @@ impl<'a> PageViews<'a> {
     /// The page's own template, else the kind's, else the section's or the page's.
     fn template(&self, entry: &Entry) -> String {
         let fallback = if entry.section.is_some() { "section.html" } else { "page.html" };
-        let own = entry.page.front_matter.template.clone();
+        let own = entry.page.front_matter.template.as_ref().map(|template| template.value.clone());
         [own, Some(format!("{}.html", entry.kind))]
             .into_iter()
             .flatten()
@@ -348,7 +348,7 @@ pub(super) fn page_value(view: &PageView, content: &str, heading: &str) -> tera:
 }
 
 /// The template of a kind shows what only pages of that kind have.
-fn is_for_kind(template: &str, kind: &str) -> bool {
+pub(crate) fn is_for_kind(template: &str, kind: &str) -> bool {
     let name = template.trim_end_matches(".html");
     name == kind || matches!(name, "page" | "section") || crate::page::kinds::find(name).is_none()
 }

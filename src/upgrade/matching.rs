@@ -121,7 +121,7 @@ fn ids<'a>(free: &Free<'a>) -> BTreeMap<String, Vec<&'a SourcePath>> {
     let mut found: BTreeMap<String, Vec<&SourcePath>> = BTreeMap::new();
     for (path, bytes) in free.iter().filter(|(path, _)| path.is_page()) {
         if let Some(id) = front_matter(bytes).id {
-            found.entry(id).or_default().push(path);
+            found.entry(id.value).or_default().push(path);
         }
     }
     found
@@ -213,7 +213,7 @@ pub fn own_id(path: &SourcePath, bytes: &[u8], layout: &Layout) -> String {
 
 /// The id that a page gives itself.
 pub(super) fn given_id(path: &SourcePath, bytes: &[u8]) -> Option<String> {
-    if path.is_page() { front_matter(bytes).id } else { None }
+    if path.is_page() { front_matter(bytes).id.map(|id| id.value) } else { None }
 }
 
 /// The kind that a page names.

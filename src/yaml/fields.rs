@@ -40,9 +40,15 @@ impl<'a> Fields<'a> {
         self.problems
     }
 
-    /// The last entry with one of these names.
+    /// The entry that counts of those with these names, the best name first: one that has a value
+    /// before one that has none, and of equal keys the last.
     pub fn entry(&self, names: &[&str]) -> Option<&'a Entry> {
-        self.entries.iter().rev().find(|entry| names.contains(&entry.key.as_str()))
+        let mut given = names.iter().filter_map(|name| self.entries.iter().rev().find(|entry| entry.key == *name));
+        let first = given.next()?;
+        if first.node.value != Value::Null {
+            return Some(first);
+        }
+        Some(given.find(|entry| entry.node.value != Value::Null).unwrap_or(first))
     }
 
     /// Reports a value.
@@ -160,9 +166,25 @@ impl<'a> Fields<'a> {
         date
     }
 
-    /// A list of texts; a single text is a list of one, and commas part it.
+    /// A list of texts; a single text is a list of one, and commas part it. Under several names the
+    /// lists are taken together.
     pub fn texts(&mut self, names: &[&str]) -> Vec<String> {
-        let Some(entry) = self.entry(names) else { return Vec::new() };
+        self.placed_texts(names).into_iter().map(|(text, _)| text).collect()
+    }
+
+    /// A list of texts, each with its place.
+    pub fn placed_texts(&mut self, names: &[&str]) -> Vec<(String, Span)> {
+        let mut texts: Vec<(String, Span)> = Vec::new();
+        for name in names {
+            let Some(entry) = self.entry(&[*name]) else { continue };
+            let mut more = self.texts_of(entry);
+            more.retain(|(text, _)| !texts.iter().any(|(known, _)| known == text));
+            texts.append(&mut more);
+        }
+        texts
+    }
+
+    fn texts_of(&mut self, entry: &Entry) -> Vec<(String, Span)> {
         match &entry.node.value {
             Value::Null => {
                 self.check_comment(entry);
@@ -172,7 +194,7 @@ impl<'a> Fields<'a> {
                 let mut texts = Vec::new();
                 for item in items {
                     match scalar(item, self.text) {
-                        Some(text) if !text.trim().is_empty() => texts.push(text),
+                        Some(text) if !text.trim().is_empty() => texts.push((text, item.span)),
                         Some(_) => {}
                         None if item.value == Value::Null => {}
                         None => {
@@ -188,9 +210,11 @@ impl<'a> Fields<'a> {
                 self.wrong_type(entry, "a list of texts", "[one, two]");
                 Vec::new()
             }
-            _ => scalar(&entry.node, self.text)
-                .map(|text| text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect())
-                .unwrap_or_default(),
+            _ => {
+                let text = scalar(&entry.node, self.text).unwrap_or_default();
+                let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+                parts.map(|part| (part.to_owned(), entry.node.span)).collect()
+            }
         }
     }
 
@@ -273,6 +297,14 @@ mod tests {
         assert_eq!(with("tags: a, b", |f| f.texts(&["tags"])).0, ["a", "b"]);
         assert_eq!(with("d: 2026-10-05T10:00:00Z", |f| f.date(&["d"])).0, Date::new(2026, 10, 5).ok());
         assert_eq!(with("a: 1\na: 2", |f| f.text(&["a"])).0.as_deref(), Some("2"));
+    }
+
+    #[test]
+    fn of_several_names_for_one_key_the_first_counts_and_lists_are_taken_together() {
+        let names = ["ours", "theirs", "older"];
+        assert_eq!(with("ours: a\ntheirs: b", |f| f.text(&names)).0.as_deref(), Some("a"));
+        assert_eq!(with("older: c\ntheirs: b\nours:", |f| f.text(&names)).0.as_deref(), Some("b"));
+        assert_eq!(with("theirs: [b, a]\nours: [a, c]\n", |f| f.texts(&names)).0, ["a", "c", "b"]);
     }
 
     #[test]

@@ -264,10 +264,49 @@ impl Node {
         }
     }
 
+    /// Takes control characters out of all keys and texts: escapes such as `"\u0007"` let them in, and
+    /// neither a terminal nor HTML nor XML may get them. Returns each text's first with its place.
+    pub fn take_controls(&mut self) -> Vec<(char, Span)> {
+        let mut taken = Vec::new();
+        self.take_controls_into(&mut taken);
+        taken
+    }
+
+    fn take_controls_into(&mut self, taken: &mut Vec<(char, Span)>) {
+        match &mut self.value {
+            Value::Text(text) => taken.extend(without_controls(text).map(|control| (control, self.span))),
+            Value::List(items) => items.iter_mut().for_each(|item| item.take_controls_into(taken)),
+            Value::Map(entries) => {
+                for entry in entries {
+                    taken.extend(without_controls(&mut entry.key).map(|control| (control, entry.key_span)));
+                    entry.node.take_controls_into(taken);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
     /// The bytes of the value as its author wrote them.
     pub fn written<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.span.start..self.span.end).unwrap_or("")
     }
+}
+
+/// What to say of a control character.
+pub fn control_problem((control, span): &(char, Span)) -> Problem {
+    Problem {
+        span: *span,
+        message: format!("this text holds the control character U+{:04X}", u32::from(*control)),
+        hints: vec!["take it out: nothing shows it, and it can spoil what it stands in".to_owned()],
+    }
+}
+
+/// Leaves out control characters and returns the first; line ends and tabs are text.
+fn without_controls(text: &mut String) -> Option<char> {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    let first = text.chars().find(|c| is_control(*c))?;
+    text.retain(|c| !is_control(c));
+    Some(first)
 }
 
 #[cfg(test)]
@@ -290,6 +329,16 @@ mod tests {
         });
         assert!(error(&bomb).1.contains("multiply"), "{}", error(&bomb).1);
         assert!(error(&format!("a: {}", "x".repeat(1 << 20))).1.contains("1024 KiB"));
+    }
+
+    #[test]
+    fn control_characters_that_an_escape_lets_in_are_taken_out() {
+        let text = "a: \"x\\u0007y\\n\"\n\"b\\e\": [\"\\x9b\", z]\n";
+        let mut node = parse(text).unwrap();
+        let taken: Vec<(char, &str)> =
+            node.take_controls().into_iter().map(|(control, at)| (control, &text[at.start..at.end])).collect();
+        assert_eq!(taken, [('\u{7}', "\"x\\u0007y\\n\""), ('\u{1b}', "\"b\\e\""), ('\u{9b}', "\"\\x9b\"")]);
+        assert_eq!(node.to_json(text), serde_json::json!({"a": "xy\n", "b": ["", "z"]}));
     }
 
     #[test]

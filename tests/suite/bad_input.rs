@@ -172,6 +172,14 @@ const CASES: &[Case] = &[
             write(&site.join("../out/index.html/mine.txt"), "Mine.\n");
         },
     ),
+    case("names of three hundred letters", LIST, |site| {
+        let (long, wide) = ("x".repeat(300), "ü".repeat(126));
+        page(site, "index.md", &format!("---\ntags: [{long}1, {long}2]\naliases: [/{long}/]\n---\n# {long}\n"));
+        page(site, &format!("{wide}.md"), "# One\n");
+        page(site, &format!("a/{wide}/index.md"), "# Two\n");
+        page(site, "b.md", &format!("---\npermalink: /{}/\n---\n# Three\n", &wide[..240]));
+        page(site, "c.md", &format!("---\npermalink: /{}/\n---\n# Four\n", &wide[..240]));
+    }),
     case("a picture where a page wants a folder", LIST, |site| {
         page(site, "index.md", "# A\n\n![Logo](logo.png)\n");
         page(site, "logo.png", "png");

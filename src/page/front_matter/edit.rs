@@ -3,9 +3,9 @@
 
 use jiff::civil::Date;
 
-use super::{FIELDS, find_block};
-use crate::page::front_matter::Block;
-use crate::yaml::{self, Entry, Value};
+use super::fields::names;
+use super::{Block, find_block};
+use crate::yaml::{self, Entry, Fields, Value};
 
 /// A page that was reviewed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,13 +25,14 @@ pub fn set_reviewed(text: &str, day: Date) -> Result<Edited, String> {
     let end_of_line = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let (at, old, new) = match find_block(&text[bom..]) {
         Block::Open { .. } => return Err("its front-matter is never closed".to_owned()),
+        Block::Toml { .. } => return Err("its front-matter is TOML, which is not read".to_owned()),
         Block::None => (bom, 0, without_block(&text[bom..], day, end_of_line)),
         Block::Closed { yaml, .. } => {
             let block = &text[bom + yaml.start..bom + yaml.end];
             let node =
                 yaml::parse(block).map_err(|error| format!("its front-matter cannot be read: {}", error.message))?;
             match &node.value {
-                Value::Map(entries) => match entries.iter().rev().find(|entry| is_reviewed(entry)) {
+                Value::Map(entries) => match Fields::new(block, entries).entry(&names("reviewed")) {
                     Some(entry) => {
                         let start = bom + yaml.start + entry.node.span.start;
                         replacement(text, entry, bom + yaml.start, day).unwrap_or((start, 0, format!(" {day}")))
@@ -50,10 +51,6 @@ pub fn set_reviewed(text: &str, day: Date) -> Result<Edited, String> {
         Some(read) if read == day => Ok(Edited { text: edited, review_by: front_matter.review_by }),
         _ => Err("its front-matter is written in a way that is not edited here; set `reviewed` by hand".to_owned()),
     }
-}
-
-fn is_reviewed(entry: &Entry) -> bool {
-    FIELDS.iter().any(|field| field.name == "reviewed" && field.is_named(&entry.key))
 }
 
 /// The place and length of the old day, and the new one in the same quotes.
@@ -90,6 +87,10 @@ mod tests {
         check(
             "---\r\nlast_reviewed_on: '2026-01-02'\r\n---\r\nText",
             "---\r\nlast_reviewed_on: '2026-11-16'\r\n---\r\nText",
+        );
+        check(
+            "---\nlast_reviewed_on: 2026-01-02\nreviewed: 2026-01-03\nlast_reviewed: 2026-01-04\n---\n",
+            "---\nlast_reviewed_on: 2026-01-02\nreviewed: 2026-11-16\nlast_reviewed: 2026-01-04\n---\n",
         );
         check("---\nreviewed:\ntitle: A\n---\n", "---\nreviewed: 2026-11-16\ntitle: A\n---\n");
     }

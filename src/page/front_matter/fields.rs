@@ -10,6 +10,21 @@ const FORM: &[Field] =
     &[field("heading", Type::Text, "The heading of the section"), field("prompt", Type::Text, "What to write there")];
 const KIND_NAMES: &[&str] = &["page", "section", "vision", "okr", "review", "shift", "practice", "role", "path"];
 
+/// Keys of other tools that say the same as one of ours in another way.
+const SAID_OTHERWISE: &[(&str, &str)] = &[("outdated", "status"), ("hide_in_navigation", "hide")];
+
+/// The names of a key, ours first.
+pub(super) fn names(name: &'static str) -> Vec<&'static str> {
+    FIELDS.iter().find(|field| field.name == name).map_or_else(|| vec![name], Field::names)
+}
+
+/// The key of ours that a key as written says something of.
+pub(super) fn meaning(key: &str) -> Option<&'static Field> {
+    let field = FIELDS.iter().find(|field| field.is_named(key))?;
+    let ours = SAID_OTHERWISE.iter().find(|(theirs, _)| *theirs == field.name).map(|(_, ours)| *ours);
+    ours.map_or(Some(field), |ours| FIELDS.iter().find(|field| field.name == ours))
+}
+
 /// The keys that every kind of page reads.
 pub const FIELDS: &[Field] = &[
     field("title", Type::Text, "The page's title. Default: the first H1, else the file name").given("TITLE"),

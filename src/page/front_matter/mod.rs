@@ -71,6 +71,30 @@ pub struct FormSection {
     pub prompt: String,
 }
 
+/// Two keys that mean the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Synonyms {
+    /// The one that stands first, as written.
+    pub first: String,
+    /// The other, as written.
+    pub second: String,
+    /// Where the other stands.
+    pub span: Span,
+    /// Our name of them.
+    pub ours: &'static str,
+    /// Which of their values is read.
+    pub outcome: Outcome,
+}
+
+/// Which values of two keys that mean the same are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Both.
+    United,
+    /// That of this key.
+    Counts(String),
+}
+
 /// What the front-matter says, and what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FrontMatter {
@@ -95,7 +119,7 @@ pub struct FrontMatter {
     /// `kind`; `None` when absent or unknown.
     pub kind: Option<&'static str>,
     /// `id`.
-    pub id: Option<String>,
+    pub id: Option<Placed<String>>,
     /// `owner`.
     pub owner: Option<String>,
     /// Where `owner` stands.
@@ -141,19 +165,23 @@ pub struct FrontMatter {
     /// `questions`.
     pub questions: Vec<String>,
     /// `template`, when it names a file.
-    pub template: Option<String>,
+    pub template: Option<Placed<String>>,
     /// `hide`.
     pub hide: Hide,
     /// `slug`.
-    pub slug: Option<String>,
+    pub slug: Option<Placed<String>>,
     /// `permalink`.
-    pub permalink: Option<String>,
+    pub permalink: Option<Placed<String>>,
     /// `extra`.
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Every key that is not listed above, as plain data in the order of the file.
     pub fields: serde_json::Map<String, serde_json::Value>,
     /// Keys that stand twice: the name, and where it stands again.
     pub duplicates: Vec<(String, Span)>,
+    /// Keys that mean the same as one before them.
+    pub synonyms: Vec<Synonyms>,
+    /// Control characters that were left out, each with the value that held it.
+    pub controls: Vec<(char, Span)>,
     /// Keys in `{{ org.key }}` that the organisation has no value for; moved to the page's
     /// [`Oddities`](super::Oddities).
     pub unknown_variables: Vec<(String, Span)>,
@@ -164,11 +192,17 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
+    /// Where the page asks for an address of its own.
+    pub fn address_span(&self) -> Span {
+        self.permalink.as_ref().or(self.slug.as_ref()).map_or(Span::default(), |own| own.span)
+    }
+
     /// Takes the keys as those of a section, which a folder's index is without saying so.
     pub fn become_section(&mut self) {
         if let Some(section) = self.as_section.take() {
             let unknown_variables = std::mem::take(&mut self.unknown_variables);
-            *self = Self { block: self.block, unknown_variables, ..*section };
+            let controls = std::mem::take(&mut self.controls);
+            *self = Self { block: self.block, unknown_variables, controls, ..*section };
         }
     }
 }
@@ -187,6 +221,18 @@ pub fn split(text: &str, from: usize, org: &Org) -> (FrontMatter, usize) {
                 hints: vec!["end it with a line of three hyphens, `---`".to_owned()],
             };
             (FrontMatter { invalid: vec![problem], ..FrontMatter::default() }, from)
+        }
+        Block::Toml { fence, end } => {
+            let problem = Problem {
+                span: Span::from(fence).shifted(from),
+                message: "this front-matter is TOML, which is not read".to_owned(),
+                hints: vec![
+                    "write it as YAML between two lines `---`: `title: Team size`, not `title = \"Team size\"`"
+                        .to_owned(),
+                ],
+            };
+            let block = Span { start: from, end: from + end };
+            (FrontMatter { block, invalid: vec![problem], ..FrontMatter::default() }, block.end)
         }
         Block::Closed { yaml, end } => {
             let block = Span { start: from, end: from + end };
@@ -207,10 +253,11 @@ fn read_block(text: &str, yaml: Range<usize>, org: &Org) -> Result<Option<FrontM
         hints: error.hint.into_iter().collect(),
     })?;
     node.shift(yaml.start);
+    let controls = node.take_controls();
     let mut unknown_variables = Vec::new();
     variables::fill_node(&mut node, text, org, &mut unknown_variables);
     Ok(match &node.value {
-        Value::Map(entries) => Some(FrontMatter { unknown_variables, ..read::read(text, entries) }),
+        Value::Map(entries) => Some(FrontMatter { unknown_variables, controls, ..read::read(text, entries) }),
         Value::Null => Some(FrontMatter::default()),
         _ => None,
     })
@@ -219,12 +266,17 @@ fn read_block(text: &str, yaml: Range<usize>, org: &Org) -> Result<Option<FrontM
 enum Block {
     None,
     Open { fence: Range<usize> },
+    Toml { fence: Range<usize>, end: usize },
     Closed { yaml: Range<usize>, end: usize },
 }
 
 fn find_block(text: &str) -> Block {
     let mut lines = text.split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return Block::None };
+    let first = match lines.next() {
+        Some(line) if line.trim_end() == "---" => line,
+        Some(line) if line.trim_end() == "+++" => return find_toml(text, line.len()),
+        _ => return Block::None,
+    };
     let mut at = first.len();
     for line in lines {
         if matches!(line.trim_end(), "---" | "...") {
@@ -237,6 +289,20 @@ fn find_block(text: &str) -> Block {
         .split_once(':')
         .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'));
     if starts_with_key { Block::Open { fence: 0..3 } } else { Block::None }
+}
+
+/// Between two lines `+++` other tools write TOML: `key = value` lines, or tables.
+fn find_toml(text: &str, first: usize) -> Block {
+    let is_toml = |line: &str| line.contains('=') || line.starts_with('[');
+    let second = text[first..].lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let mut at = first;
+    for line in text[first..].split_inclusive('\n') {
+        at += line.len();
+        if line.trim_end() == "+++" && (is_toml(second) || second.trim_end() == "+++") {
+            return Block::Toml { fence: 0..3, end: at };
+        }
+    }
+    Block::None
 }
 
 #[cfg(test)]
@@ -275,6 +341,34 @@ mod tests {
         let (fm, body) = split_text("---\ntitle: A\n\nText\n");
         assert_eq!(fm.invalid[0].message, "the front-matter that begins here is never closed");
         assert_eq!(body, 0);
+    }
+
+    #[test]
+    fn front_matter_in_toml_is_named_and_is_no_text() {
+        let (fm, body) = split_text("+++\ntitle = \"A\"\n+++\nText\n");
+        assert_eq!(fm.invalid[0].message, "this front-matter is TOML, which is not read");
+        assert_eq!((fm.invalid[0].span.start, body), (0, 20));
+        assert_eq!(split_text("+++\nText\n+++\n"), (FrontMatter::default(), 0));
+        assert_eq!(split_text("+++\n"), (FrontMatter::default(), 0));
+    }
+
+    #[test]
+    fn a_key_and_its_synonym_are_read_together_and_told_of() {
+        let (fm, _) = split_text(
+            "---\nredirect_from: [/a/, /b/]\naliases: [/b/, /c/]\nweight: 1\norder: 2\nstatus: current\noutdated: true\n---\n",
+        );
+        let aliases: Vec<&str> = fm.aliases.iter().map(|(alias, _)| alias.as_str()).collect();
+        assert_eq!((aliases, fm.order, fm.status), (vec!["/b/", "/c/", "/a/"], Some(2.0), Status::Current));
+        let told: Vec<_> = fm.synonyms.iter().map(|two| (&*two.first, &*two.second, &two.outcome)).collect();
+        let counts = |key: &str| Outcome::Counts(key.to_owned());
+        assert_eq!(
+            told,
+            [
+                ("redirect_from", "aliases", &Outcome::United),
+                ("weight", "order", &counts("order")),
+                ("status", "outdated", &counts("status")),
+            ]
+        );
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! Front-matter from the keys of its YAML. Knows the type of each key, no other page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Span as TimeSpan, ToSpan};
 
-use super::super::decode::{self, Faults, decode};
+use super::super::decode::{self, Faults, Placed, decode};
 use super::super::kinds::{self, Kind, section};
-use super::{FIELDS, FormSection, FrontMatter, Hide, Status, Symptom};
+use super::super::schema::{Field, Type};
+use super::fields::{meaning, names};
+use super::{FIELDS, FormSection, FrontMatter, Hide, Outcome, Status, Symptom, Synonyms};
 use crate::diagnostic::{Span, suggest};
 use crate::yaml::{Entry, Fields, Value};
 
@@ -31,7 +33,7 @@ fn read_as(usual: &Kind, text: &str, entries: &[Entry]) -> FrontMatter {
     let mut fm = FrontMatter {
         title: fields.text(&["title"]),
         description: fields.text(&names("description")),
-        id: fields.text(&["id"]),
+        id: read_placed(&mut fields, "id"),
         owner: fields.text(&names("owner")),
         authors: fields.texts(&names("authors")),
         date: fields.date(&names("date")),
@@ -46,7 +48,7 @@ fn read_as(usual: &Kind, text: &str, entries: &[Entry]) -> FrontMatter {
         draft: fields.flag(&["draft"]).unwrap_or(false),
         keywords: fields.texts(&["keywords"]),
         questions: fields.texts(&["questions"]),
-        slug: fields.text(&["slug"]),
+        slug: read_name(&mut fields, "slug", "team-size"),
         ..FrontMatter::default()
     };
     (fm.tags, fm.tag_spans) = placed_texts(&mut fields, &["tags"]).into_iter().unzip();
@@ -56,24 +58,19 @@ fn read_as(usual: &Kind, text: &str, entries: &[Entry]) -> FrontMatter {
     let _ = fields.text(&["source"]);
     fm.status = read_status(&mut fields);
     fm.hide = read_hide(&mut fields);
-    fm.permalink = fields.text(&names("permalink")).filter(|url| !url.contains("://") && !url.contains(':'));
+    fm.permalink = read_permalink(&mut fields);
     let place = |name| fields.entry(&names(name)).map_or(Span::default(), |entry| entry.node.span);
     (fm.owner_span, fm.reviewed_span) = (place("owner"), place("reviewed"));
     read_kind(&mut fields, &mut fm);
     read_review_by(&mut fields, &mut fm);
     read_template(&mut fields, &mut fm);
     fm.extra = fields.group(&["extra"]).iter().map(|entry| (entry.key.clone(), entry.node.to_json(text))).collect();
+    check_children(&mut fields, usual);
     fm.invalid = fields.into_problems();
     let kind = fm.kind.and_then(kinds::find).unwrap_or(usual);
     read_unknown(kind, text, entries, &mut fm);
     read_data(kind, text, entries, &mut fm);
     fm
-}
-
-/// Our name of a key with its synonyms.
-fn names(name: &'static str) -> Vec<&'static str> {
-    let synonyms = FIELDS.iter().find(|field| field.name == name).map_or(&[][..], |field| field.synonyms);
-    std::iter::once(name).chain(synonyms.iter().copied()).collect()
 }
 
 fn placed_texts(fields: &mut Fields<'_>, names: &[&str]) -> Vec<(String, Span)> {
@@ -83,6 +80,45 @@ fn placed_texts(fields: &mut Fields<'_>, names: &[&str]) -> Vec<(String, Span)> 
 fn placed_text(fields: &mut Fields<'_>, name: &str) -> Option<(String, Span)> {
     let text = fields.text(&[name])?;
     fields.entry(&[name]).map(|entry| (text, entry.node.span))
+}
+
+fn read_placed(fields: &mut Fields<'_>, name: &'static str) -> Option<Placed<String>> {
+    let names = names(name);
+    let value = fields.text(&names)?;
+    fields.entry(&names).map(|entry| Placed { value, span: entry.node.span })
+}
+
+/// A text that names something. A key without a value asks for nothing; an empty text is a slip.
+fn read_name(fields: &mut Fields<'_>, name: &'static str, example: &str) -> Option<Placed<String>> {
+    let entry = fields.entry(&names(name))?;
+    let read = read_placed(fields, name);
+    if read.is_none() && matches!(entry.node.value, Value::Text(_)) {
+        let hint = format!("leave the key out, or write it as `{}: {example}`", entry.key);
+        fields.problem(entry.node.span, format!("`{}` is empty", entry.key), Some(hint));
+    }
+    read
+}
+
+/// Other tools keep the address of another site in `url`, which is no address of ours.
+fn read_permalink(fields: &mut Fields<'_>) -> Option<Placed<String>> {
+    let is_elsewhere = fields.entry(&names("permalink")).is_some_and(|entry| entry.key == "url");
+    read_name(fields, "permalink", "/people/team-size/").filter(|url| !(is_elsewhere && url.value.contains("://")))
+}
+
+/// A section that lists its pages must name one.
+fn check_children(fields: &mut Fields<'_>, kind: &Kind) {
+    let Some(entry) = fields.entry(&["children"]).filter(|_| kind.name == section::KIND.name) else { return };
+    let is_empty = match &entry.node.value {
+        Value::List(items) => {
+            items.iter().all(|item| matches!(&item.value, Value::Text(text) if text.trim().is_empty()))
+        }
+        Value::Text(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    if is_empty {
+        let hint = "leave the key out, or write it as `children: [first-page, \"*\"]`".to_owned();
+        fields.problem(entry.node.span, "`children` names no page".to_owned(), Some(hint));
+    }
 }
 
 fn read_status(fields: &mut Fields<'_>) -> Status {
@@ -170,7 +206,7 @@ pub fn parse_interval(text: &str) -> Option<Interval> {
 fn read_template(fields: &mut Fields<'_>, fm: &mut FrontMatter) {
     let is_form = fields.entry(&["template"]).is_some_and(|entry| matches!(entry.node.value, Value::List(_)));
     if !is_form {
-        fm.template = fields.text(&["template"]);
+        fm.template = read_name(fields, "template", "practice.html");
     }
 }
 
@@ -209,9 +245,15 @@ fn is_nested(span: Span, entries: &[Entry]) -> bool {
 
 fn read_unknown(kind: &Kind, text: &str, entries: &[Entry], fm: &mut FrontMatter) {
     let mut seen = BTreeSet::new();
+    let mut said: BTreeMap<&str, &Entry> = BTreeMap::new();
     for entry in entries {
         if !seen.insert(entry.key.as_str()) {
             fm.duplicates.push((entry.key.clone(), entry.key_span));
+        } else if let Some(field) = meaning(&entry.key).filter(|_| entry.node.value != Value::Null) {
+            match said.get(field.name) {
+                Some(first) => fm.synonyms.push(synonyms(first, entry, field)),
+                None => _ = said.insert(field.name, entry),
+            }
         }
         let common = FIELDS.iter().any(|field| field.is_named(&entry.key));
         let form = entry.key == "template" && matches!(entry.node.value, Value::List(_));
@@ -226,4 +268,17 @@ fn read_unknown(kind: &Kind, text: &str, entries: &[Entry], fm: &mut FrontMatter
             }
         }
     }
+}
+
+fn synonyms(first: &Entry, second: &Entry, ours: &'static Field) -> Synonyms {
+    let outcome = if matches!(ours.value, Type::Texts | Type::Pages) {
+        Outcome::United
+    } else {
+        let names = ours.names();
+        let rank = |entry: &Entry| names.iter().position(|name| *name == entry.key).unwrap_or(names.len());
+        let counting = if rank(second) < rank(first) { second } else { first };
+        Outcome::Counts(counting.key.clone())
+    };
+    let (first, second, span) = (first.key.clone(), second.key.clone(), second.key_span);
+    Synonyms { first, second, span, ours: ours.name, outcome }
 }
