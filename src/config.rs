@@ -1,12 +1,14 @@
 //! `playbook.yaml`: every setting, typed, with a default. Knows the file's keys, not where the file
 //! was found.
 
+mod addresses;
 mod brand;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+pub use addresses::is_base_url;
 pub use brand::{Brand, Logo};
 
 use crate::check;
@@ -137,9 +139,10 @@ const MARKDOWN_KEYS: &[&str] =
 /// Returns everything that is wrong with it, each at its place.
 pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let node = yaml::parse(body).map_err(|error| {
+    let mut node = yaml::parse(body).map_err(|error| {
         vec![Problem { span: error.span, message: error.message, hints: error.hint.into_iter().collect() }]
     })?;
+    let mut problems: Vec<Problem> = node.take_controls().iter().map(yaml::control_problem).collect();
     let entries = match &node.value {
         Value::Null => &[][..],
         Value::Map(entries) => entries,
@@ -168,7 +171,7 @@ pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
     let (theme, brand) = brand::read(&mut fields, body);
     (config.theme, config.brand) = (theme.unwrap_or(config.theme), brand);
     config.extra = fields.group(&["extra"]).iter().map(|entry| (entry.key.clone(), entry.node.to_json(body))).collect();
-    check_base_url(&mut fields, config.base_url.as_deref());
+    addresses::check(&mut fields, &config);
     let org = fields.group(&["org"]);
     config.org = read_org(&mut fields, body, org);
     config.fiscal_year_start = read_month(&mut fields).unwrap_or(config.fiscal_year_start);
@@ -185,7 +188,7 @@ pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
     let pace = fields.group(&["okr_pace"]);
     let mut pace_fields = Fields::new(body, pace);
     config.pace = read_pace(&mut pace_fields);
-    let mut problems = fields.into_problems();
+    problems.extend(fields.into_problems());
     problems.extend(inner.into_problems());
     problems.extend(pace_fields.into_problems());
     problems.extend(unknown_keys(pace, PACE_KEYS, "`okr_pace`"));
@@ -205,23 +208,6 @@ impl Config {
             pace: self.pace,
             review_every: self.review_every.clone(),
         }
-    }
-}
-
-/// Whether an address can be the site's own.
-pub fn is_base_url(url: &str) -> bool {
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    host.is_some_and(|host| {
-        !host.is_empty() && !host.starts_with('/') && !host.contains(['?', '#', ' ', '"', '<', '>'])
-    })
-}
-
-fn check_base_url(fields: &mut Fields<'_>, url: Option<&str>) {
-    if let (Some(url), Some(entry)) = (url, fields.entry(&["base_url"]))
-        && !is_base_url(url)
-    {
-        let hint = "write it as `base_url: https://example.com/playbook/`".to_owned();
-        fields.problem(entry.node.span, format!("`base_url` must be a web address, found `{url}`"), Some(hint));
     }
 }
 
