@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::build::warn_about_history;
 use crate::cli::{List, ListFormat, Outcome};
 use crate::failure::Failure;
 use crate::page::kinds::{self, Data, KINDS};
@@ -20,6 +21,7 @@ pub(crate) fn run(args: &List, wishes: &Wishes, terminal: &Terminal) -> Result<O
     }
     let project = Project::open(&Wishes { drafts: Drafts::Published, ..wishes.clone() })?;
     let snapshot = Snapshot::take(&project)?;
+    warn_about_history(&snapshot, terminal);
     let read = snapshot.read(&project);
     let wanted: Vec<(PageId, &Entry)> = read.playbook.entries().filter(|(_, entry)| is_wanted(entry, args)).collect();
     let wanted = if args.stale { only_overdue(wanted, &read.playbook, project.today) } else { wanted };
