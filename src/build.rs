@@ -21,6 +21,7 @@ use crate::source::git::GitFacts;
 use crate::source::history::Histories;
 use crate::source::{Source, SourcePath, Sources};
 use crate::theme::Theme;
+use crate::theme::offer::Offer;
 use crate::upgrade::adaptations::Adaptations;
 
 /// Everything that a site depends on.
@@ -30,6 +31,8 @@ pub struct Inputs<'a> {
     pub sources: &'a Sources,
     /// The settings.
     pub config: &'a Config,
+    /// What the theme has for pages.
+    pub offer: &'a Offer,
     /// What git knows.
     pub git: &'a GitFacts,
     /// What the pages of [`without_checkins`] said in earlier commits.
@@ -115,12 +118,15 @@ pub fn assemble(inputs: &Inputs<'_>, mut pages: Pages) -> Read {
         base_url: inputs.base_url,
         reckoning: &reckoning,
         reserved: site::RESERVED,
+        statics: &inputs.offer.statics,
+        prefix: &inputs.git.prefix,
     });
     let checked = Checked {
         sources: inputs.sources,
         pages: &checked_pages,
         playbook: &playbook,
         config: inputs.config,
+        offer: inputs.offer,
         today: inputs.today,
     };
     let report = check::check(&checked);
@@ -219,6 +225,7 @@ mod tests {
         read(&Inputs {
             sources: &sources,
             config: &Config::default(),
+            offer: &Offer::default(),
             git: &GitFacts::default(),
             histories: &NO_HISTORIES,
             fallback_title: "Playbook",

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::build::{Inputs, Read};
 use crate::config::{self, Config};
+use crate::diagnostic::Severity;
 use crate::diagnostic::print::position;
 use crate::failure::Failure;
 use crate::playbook::{Drafts, LinkStyle};
@@ -16,6 +17,7 @@ use crate::site::{Output, Site};
 use crate::source::git::GitFacts;
 use crate::source::history::{self, NO_HISTORIES};
 use crate::source::{Sources, git, load};
+use crate::theme::offer::{self, Offer};
 use crate::theme::words::Words;
 use crate::theme::{Theme, layers};
 use crate::upgrade::adaptations::Adaptations;
@@ -143,9 +145,33 @@ impl Project {
         load::load(&self.content, &leave_out)
     }
 
-    /// Asks git about the content.
+    /// Asks git about the content. Without git the folder of the config is taken for the
+    /// repository's: a playbook that was unpacked from an archive is still edited on its forge.
     pub fn git(&self) -> GitFacts {
-        git::read(&self.content)
+        git::read(&self.content).unwrap_or_else(|| {
+            let (content, root) = (absolute(&self.content), absolute(&self.root));
+            let below = content.strip_prefix(root).unwrap_or(Path::new(""));
+            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            GitFacts { prefix: parts.join("/"), ..GitFacts::default() }
+        })
+    }
+
+    /// Why there is nothing to publish, when there is nothing: an empty site must not take the place of
+    /// a good one. Pages that cannot be read are told of by the report.
+    pub fn nothing_to_publish(&self, read: &Read) -> Option<Failure> {
+        let has_pages = read.playbook.entries().any(|(_, entry)| entry.path.is_some());
+        if has_pages || read.report.count(Severity::Error) > 0 {
+            return None;
+        }
+        let folder = self.content.display();
+        Some(if read.playbook.drafts().is_empty() {
+            Failure::new(format!("there is no page in `{folder}`"))
+                .hint("write one, such as `index.md`, or make it with `playbook new page index`")
+                .hint("or name the folder that holds the Markdown files with `--content DIR`")
+        } else {
+            Failure::new(format!("every page in `{folder}` is a draft"))
+                .hint("publish the drafts too with `--drafts`, or take `draft: true` out of a page")
+        })
     }
 
     /// Reads and compiles the theme.
@@ -168,8 +194,12 @@ impl Project {
 
     /// What goes before a source path so that it can be opened from where the user is.
     pub fn prefix(&self) -> String {
-        let shown: PathBuf = self.content.components().filter(|part| *part != Component::CurDir).collect();
-        if shown.as_os_str().is_empty() { String::new() } else { format!("{}/", shown.display()) }
+        shown_before(&self.content)
+    }
+
+    /// The same for the folder of the config.
+    pub fn root_prefix(&self) -> String {
+        shown_before(&self.root)
     }
 
     /// The content folder's own name, for a site without a title.
@@ -184,6 +214,8 @@ impl Project {
 pub struct Snapshot {
     /// The content.
     pub sources: Sources,
+    /// What the theme has for pages.
+    pub offer: Offer,
     /// What git knows.
     pub git: GitFacts,
     /// The name of the site when nothing else names it.
@@ -200,7 +232,8 @@ impl Snapshot {
     pub fn take(project: &Project) -> Result<Self, Failure> {
         let (sources, git) = rayon::join(|| project.load(), || project.git());
         let adaptations = adoption::adaptations(project)?;
-        Ok(Self { sources: sources?, git, fallback_title: project.folder_name(), adaptations })
+        let offer = offer::offer(&project.root, &project.config.theme);
+        Ok(Self { sources: sources?, offer, git, fallback_title: project.folder_name(), adaptations })
     }
 
     /// The inputs of a build of this snapshot.
@@ -208,6 +241,7 @@ impl Snapshot {
         Inputs {
             sources: &self.sources,
             config: &project.config,
+            offer: &self.offer,
             git: &self.git,
             histories: &NO_HISTORIES,
             fallback_title: &self.fallback_title,
@@ -254,6 +288,11 @@ impl Snapshot {
     ) -> Result<Site, Failure> {
         session.render(&self.inputs(project), read, theme)
     }
+}
+
+fn shown_before(folder: &Path) -> String {
+    let shown: PathBuf = folder.components().filter(|part| *part != Component::CurDir).collect();
+    if shown.as_os_str().is_empty() { String::new() } else { format!("{}/", shown.display()) }
 }
 
 /// `./public` is shown, and so kept, as `public`.

@@ -55,6 +55,7 @@ mod tests {
     use crate::source::history::NO_HISTORIES;
     use crate::source::{Source, SourcePath, Sources};
     use crate::theme::layers;
+    use crate::theme::offer::Offer;
 
     const PEOPLE: &str = "# People\n\nSee [the vision](vision.md#why) of {{ org.name }}.\n";
 
@@ -96,6 +97,7 @@ mod tests {
         let inputs = Inputs {
             sources,
             config,
+            offer: &Offer::default(),
             git: &GitFacts::default(),
             histories: &NO_HISTORIES,
             fallback_title: "Playbook",

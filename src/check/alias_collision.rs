@@ -22,7 +22,7 @@ Remove the alias from the page that no longer needs it.
 fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     for collision in &checked.playbook.collisions {
         let (message, hint) = match collision.claim {
-            Claim::Page => continue,
+            Claim::Page | Claim::File | Claim::Static => continue,
             Claim::Alias => (
                 format!("the alias `{}` is already taken by {}", collision.url, collision.winner),
                 "remove it, or give the other page up",

@@ -8,6 +8,7 @@ use crate::playbook::{Drafts, LinkStyle};
 use crate::source::git::GitFacts;
 use crate::source::history::NO_HISTORIES;
 use crate::source::{Source, SourcePath, Sources};
+use crate::theme::offer::Offer;
 
 const PAGES: &[(&str, &str)] = &[
     (
@@ -131,6 +132,7 @@ fn every_fault_is_found_at_its_place_with_a_fix() {
         adaptations: None,
         sources: &sources,
         config: &config,
+        offer: &Offer::default(),
         git: &GitFacts::default(),
         histories: &NO_HISTORIES,
         fallback_title: "Bad",

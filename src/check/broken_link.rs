@@ -29,7 +29,7 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     let names = Names::new(checked);
     for (path, link, target) in checked.links() {
         let Target::Missing(missing) = target else { continue };
-        if link.usage == Usage::Embed {
+        if link.usage != Usage::Link {
             continue;
         }
         match missing {
@@ -90,7 +90,7 @@ impl<'a> Names<'a> {
         let LinkRef::Path(target) = &link.target else { return (format!("nothing at `{}`", link.written), None) };
         let start = if target.from_root { "" } else { from.folder() };
         let wanted = join(start, &target.path).unwrap_or_else(|| target.path.clone());
-        let what = if link.usage == Usage::Embed { "file" } else { "page" };
+        let what = if link.usage == Usage::Link { "page" } else { "file" };
         let message = format!("no {what} at `{wanted}`");
         let near = self.nearest(&wanted).map(|path| {
             let shown = if target.from_root { format!("/{path}") } else { relative_to(from.folder(), path.as_str()) };

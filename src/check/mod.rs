@@ -44,6 +44,7 @@ mod unknown_kind;
 mod unknown_owner;
 mod unknown_page;
 mod unknown_show;
+mod unknown_template;
 mod unknown_time_zone;
 mod unknown_variable;
 mod unreadable_file;
@@ -57,10 +58,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Report, Severity, Span};
-use crate::page::{Link, Page};
-use crate::playbook::{Entry, Playbook, Target};
-use crate::source::{SourcePath, Sources};
+use crate::diagnostic::{Diagnostic, Folder, Report, Severity, Span};
+use crate::page::{Link, LinkRef, Page};
+use crate::playbook::{Entry, Missing, Playbook, Target};
+use crate::source::{SourcePath, Sources, join};
+use crate::theme::offer::Offer;
 
 /// One rule.
 pub struct Rule {
@@ -123,6 +125,7 @@ pub const RULES: &[Rule] = &[
     unknown_owner::RULE,
     unknown_page::RULE,
     unknown_show::RULE,
+    unknown_template::RULE,
     unknown_time_zone::RULE,
     unknown_variable::RULE,
     unreadable_file::RULE,
@@ -148,6 +151,8 @@ pub struct Checked<'a> {
     pub playbook: &'a Playbook,
     /// The settings.
     pub config: &'a Config,
+    /// What the theme has for pages.
+    pub offer: &'a Offer,
     /// The day that counts as today.
     pub today: jiff::civil::Date,
 }
@@ -156,6 +161,17 @@ impl Checked<'_> {
     /// Every published page that has a source.
     fn entries(&self) -> impl Iterator<Item = (&SourcePath, &Entry)> {
         self.playbook.entries().filter_map(|(_, entry)| entry.path.as_ref().map(|path| (path, entry)))
+    }
+
+    /// Whether a page links to a file that is not in the snapshot.
+    fn is_linked_to(&self, file: &SourcePath) -> bool {
+        self.links().any(|(from, link, target)| match (&link.target, target) {
+            (LinkRef::Path(path), Target::Missing(Missing::Nothing)) => {
+                let folder = if path.from_root { "" } else { from.folder() };
+                join(folder, &path.path).as_deref() == Some(file.as_str())
+            }
+            _ => false,
+        })
     }
 
     /// Every link of every published page with where it leads.
@@ -175,9 +191,21 @@ pub struct Findings<'a> {
 
 impl Findings<'_> {
     fn add(&mut self, path: &SourcePath, span: Span, message: String, hints: impl IntoIterator<Item = String>) {
+        self.add_in(Folder::Content, path, span, message, hints);
+    }
+
+    fn add_in(
+        &mut self,
+        folder: Folder,
+        path: &SourcePath,
+        span: Span,
+        message: String,
+        hints: impl IntoIterator<Item = String>,
+    ) {
         self.findings.push(Diagnostic {
             rule: self.rule,
             severity: self.severity,
+            folder,
             path: path.clone(),
             span,
             message,

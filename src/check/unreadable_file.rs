@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
     fixed: false,
     summary: "a file that cannot be read",
     explanation: "The system does not let the program read this file or folder. A site without it would lose pages
-that were published before, so nothing is published.
+that were published before, so nothing is published. A symbolic link to nothing counts when a page
+links to it.
 
 Change its permissions so that you can read it, or move it out of the content folder.
 ",
@@ -22,13 +23,15 @@ Change its permissions so that you can read it, or move it out of the content fo
 
 fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     for skipped in &checked.sources.skipped {
-        if let SkipReason::Unreadable(reason) = &skipped.reason {
-            findings.add(
-                &skipped.path,
-                Span::default(),
-                format!("cannot be read: {reason}"),
-                ["change its permissions, mend the link if it is one, or move it out of the content folder".to_owned()],
-            );
-        }
+        let (reason, hint) = match &skipped.reason {
+            SkipReason::Unreadable(reason) => {
+                (reason.as_str(), "change its permissions, or move it out of the content folder")
+            }
+            SkipReason::Dangling if checked.is_linked_to(&skipped.path) => {
+                ("it is a symbolic link to nothing, and a page links to it", "mend the link, or remove both links")
+            }
+            _ => continue,
+        };
+        findings.add(&skipped.path, Span::default(), format!("cannot be read: {reason}"), [hint.to_owned()]);
     }
 }

@@ -21,8 +21,13 @@ pub(crate) fn run(args: &Build, wishes: &Wishes, terminal: &Terminal) -> Result<
     warn_about_history(&snapshot, terminal);
     let read = snapshot.read(&project);
     let checked = started.elapsed();
-    let printer = Printer { sources: &snapshot.sources, prefix: &project.prefix(), colour: terminal.stderr_colour() };
+    let (prefix, root) = (project.prefix(), project.root_prefix());
+    let printer =
+        Printer { sources: &snapshot.sources, prefix: &prefix, root: &root, colour: terminal.stderr_colour() };
     terminal.painted_words(&printer.print(&read.report, args.format));
+    if let Some(failure) = project.nothing_to_publish(&read) {
+        return Err(failure);
+    }
     let strictness = if args.strict { Strictness::Strict } else { Strictness::Normal };
     if read.report.blocks(strictness) {
         terminal.say(&format!(

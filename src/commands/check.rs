@@ -18,8 +18,13 @@ pub(crate) fn run(args: &Check, wishes: &Wishes, terminal: &Terminal) -> Result<
     let snapshot = snapshot?;
     theme?;
     let read = snapshot.read(&project);
-    let printer = Printer { sources: &snapshot.sources, prefix: &project.prefix(), colour: terminal.stdout_colour() };
+    let (prefix, root) = (project.prefix(), project.root_prefix());
+    let printer =
+        Printer { sources: &snapshot.sources, prefix: &prefix, root: &root, colour: terminal.stdout_colour() };
     terminal.painted_data(&printer.print(&read.report, args.format));
+    if let Some(failure) = project.nothing_to_publish(&read) {
+        return Err(failure);
+    }
     if matches!(args.format, Format::Human | Format::Short) {
         let pages = read.playbook.len();
         terminal.say(&format!("checked {pages} page{}: {}", if pages == 1 { "" } else { "s" }, count(&read.report)));

@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::page::kinds::{self, Data, KINDS};
 use crate::page::{humanise, scaffold};
 use crate::playbook::Drafts;
+use crate::playbook::url::{LONGEST_PART, is_too_long};
 use crate::project::{Project, Snapshot, Wishes};
 use crate::source::SourcePath;
 use crate::terminal::Terminal;
@@ -45,6 +46,10 @@ fn page_path(written: &str) -> Result<SourcePath, Failure> {
     let has_extension = SourcePath::new(written).is_some_and(|path| path.is_page());
     let whole = if has_extension { written.to_owned() } else { format!("{}.md", written.trim_end_matches('/')) };
     let is_plain = !written.contains('\\') && !Path::new(&whole).is_absolute() && !whole.contains('\0');
+    if is_too_long(&whole) {
+        return Err(Failure::new("this path is too long for a file")
+            .hint(format!("a part of it has {LONGEST_PART} bytes at most; the title may be longer: `--title \"…\"`")));
+    }
     SourcePath::new(&whole)
         .filter(|path| is_plain && !path.as_str().split('/').any(|part| part.starts_with('.')))
         .ok_or_else(|| {

@@ -61,8 +61,9 @@ fn rebuild(wishes: &Wishes, session: &mut Session, board: &Board, terminal: &Ter
     let started = Instant::now();
     match build(wishes, session) {
         Ok((project, snapshot, report, site, urls)) => {
-            let prefix = project.prefix();
-            let printer = Printer { sources: &snapshot.sources, prefix: &prefix, colour: terminal.stderr_colour() };
+            let (prefix, root) = (project.prefix(), project.root_prefix());
+            let printer =
+                Printer { sources: &snapshot.sources, prefix: &prefix, root: &root, colour: terminal.stderr_colour() };
             terminal.painted_words(&printer.print(&report, Format::Human));
             terminal.say(&format!(
                 "built {} pages in {} ms; {}",
@@ -87,6 +88,9 @@ fn build(wishes: &Wishes, session: &mut Session) -> Result<Built, Failure> {
     let (snapshot, theme) = rayon::join(|| Snapshot::take(&project), || project.theme());
     let (snapshot, theme) = (snapshot?, theme?);
     let read = snapshot.read_in(&project, session);
+    if let Some(failure) = project.nothing_to_publish(&read) {
+        return Err(failure);
+    }
     let site = snapshot.render_in(&project, session, &read, &theme)?;
     let urls = read
         .playbook

@@ -54,6 +54,16 @@ impl Severity {
     }
 }
 
+/// The folder from which the path of a finding counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Folder {
+    /// The content folder.
+    #[default]
+    Content,
+    /// The folder of the config, for a file that is no content.
+    Root,
+}
+
 /// One finding: what, where and how to mend it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnostic {
@@ -61,6 +71,8 @@ pub struct Diagnostic {
     pub rule: &'static str,
     /// How much it weighs.
     pub severity: Severity,
+    /// Where the path of the file counts from.
+    pub folder: Folder,
     /// The file that must change.
     pub path: SourcePath,
     /// Where in the file.
@@ -89,7 +101,9 @@ pub struct Report {
 impl Report {
     /// Sorts the findings: the same input gives the same text.
     pub fn new(mut findings: Vec<Diagnostic>) -> Self {
-        findings.sort_by(|a, b| (&a.path, a.span, a.rule, &a.message).cmp(&(&b.path, b.span, b.rule, &b.message)));
+        findings.sort_by(|a, b| {
+            (&a.path, a.folder, a.span, a.rule, &a.message).cmp(&(&b.path, b.folder, b.span, b.rule, &b.message))
+        });
         findings.dedup();
         Self { findings }
     }

@@ -5,11 +5,30 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
 use super::tame::tame;
-use super::{Diagnostic, Report, Severity, Span};
+use super::{Diagnostic, Folder, Report, Severity, Span};
 use crate::source::{SourcePath, Sources};
+
+/// What a path in a relative URI reference keeps (RFC 3986, 4.2): no colon, which could end a scheme.
+const URI_PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'@');
 
 /// How findings are written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
@@ -42,6 +61,8 @@ pub struct Printer<'a> {
     pub sources: &'a Sources,
     /// What goes before a path so that it can be opened from where the user is: `content/`.
     pub prefix: &'a str,
+    /// The same for files that count from the folder of the config.
+    pub root: &'a str,
     /// Whether human text is coloured.
     pub colour: Colour,
 }
@@ -92,6 +113,7 @@ fn boundary(text: &str, offset: usize) -> usize {
 /// The file whose findings are being written. Findings come in order, so counting lines goes on
 /// where it stopped: a page with thousands of findings is read once.
 struct Shown<'a> {
+    folder: Folder,
     path: &'a SourcePath,
     text: Cow<'a, str>,
     at: usize,
@@ -130,9 +152,11 @@ impl Printer<'_> {
         let mut shown: Option<Shown<'_>> = None;
         let mut written = Vec::with_capacity(report.findings().len());
         for finding in report.findings() {
-            let mut file = shown.take().filter(|file| *file.path == finding.path).unwrap_or_else(|| Shown {
+            let is_same = |file: &Shown<'_>| (file.folder, file.path) == (finding.folder, &finding.path);
+            let mut file = shown.take().filter(is_same).unwrap_or_else(|| Shown {
+                folder: finding.folder,
                 path: &finding.path,
-                text: self.sources.text(&finding.path).unwrap_or_default(),
+                text: self.text(finding),
                 at: 0,
                 place: Position { line: 1, column: 1 },
             });
@@ -141,6 +165,23 @@ impl Printer<'_> {
             shown = Some(file);
         }
         written
+    }
+
+    /// The text of the file; of one that is no content nothing is shown.
+    fn text(&self, finding: &Diagnostic) -> Cow<'_, str> {
+        match finding.folder {
+            Folder::Content => self.sources.text(&finding.path).unwrap_or_default(),
+            Folder::Root => Cow::Borrowed(""),
+        }
+    }
+
+    /// The file as the user can open it.
+    fn path(&self, finding: &Diagnostic) -> String {
+        let folder = match finding.folder {
+            Folder::Content => self.prefix,
+            Folder::Root => self.root,
+        };
+        tame(&format!("{folder}{}", finding.path)).into_owned()
     }
 
     fn human(&self, finding: &Diagnostic, place: Position, text: &str) -> String {
@@ -175,11 +216,6 @@ impl Printer<'_> {
         renderer.render(&[group]).to_string()
     }
 
-    /// The file as people can open it from where they are.
-    fn path(&self, finding: &Diagnostic) -> String {
-        tame(&format!("{}{}", self.prefix, finding.path)).into_owned()
-    }
-
     fn short(&self, finding: &Diagnostic, Position { line, column }: Position) -> String {
         let mut text = format!(
             "{}:{line}:{column}: {}[{}]: {}",
@@ -207,7 +243,7 @@ impl Printer<'_> {
             std::iter::once(&finding.message).chain(&finding.hints).map(String::as_str).collect::<Vec<_>>().join("\n");
         format!(
             "::{command} file={},line={line},col={column},title={}::{}",
-            property(&format!("{}{}", self.prefix, finding.path)),
+            property(&self.path(finding)),
             property(finding.rule),
             data(&message)
         )
@@ -221,7 +257,7 @@ impl Printer<'_> {
             .collect();
         let results: Vec<serde_json::Value> = self.each(report, |finding, Position { line, column }, _| {
             let level = if finding.severity == Severity::Info { "note" } else { finding.severity.word() };
-            let uri = crate::page::link::encode_fragment(&format!("{}{}", self.prefix, finding.path));
+            let uri = utf8_percent_encode(&self.path(finding), URI_PATH).to_string();
             let text = std::iter::once(&finding.message)
                 .chain(&finding.hints)
                 .map(String::as_str)

@@ -22,8 +22,10 @@ pub struct Link {
 pub enum Usage {
     /// Something to go to.
     Link,
-    /// Something that is shown on the page: an image, a video, a frame.
+    /// Something that is shown on the page as a picture, film or sound.
     Embed,
+    /// Something that is shown on the page in a frame of its own; it may be a page.
+    Frame,
 }
 
 /// A target, parsed once.

@@ -92,8 +92,8 @@ fn read_attribute(found: &mut RawHtml, html: &str, place: (&str, &str), value: &
         ("a", "name") => found.names.push(value.to_owned()),
         ("a" | "area", "href") | ("a", "xlink:href") => push(found, value, span, Usage::Link),
         ("img" | "source", "srcset") => push_candidates(found, html, span),
-        ("img" | "video" | "audio" | "source" | "track" | "iframe" | "frame" | "embed", "src")
-        | ("object", "data")
+        ("iframe" | "frame" | "embed", "src") | ("object", "data") => push(found, value, span, Usage::Frame),
+        ("img" | "video" | "audio" | "source" | "track", "src")
         | ("image", "href" | "xlink:href")
         | ("video", "poster") => {
             push(found, value, span, Usage::Embed);

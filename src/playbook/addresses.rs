@@ -40,6 +40,8 @@ impl Addresses {
         }
         let files = assembly.sources.files.keys().filter(|path| !path.is_page());
         addresses.files.extend(files.map(|path| (path.to_string(), format!("the file `{path}`"))));
+        let statics = assembly.statics.iter();
+        addresses.files.extend(statics.map(|file| (file.published.clone(), format!("the file `{}`", file.file))));
         addresses
     }
 

@@ -9,12 +9,12 @@ use jiff::civil::Date;
 use super::addresses::Addresses;
 use super::sections::{self, Sections};
 use super::{
-    Claim, Collision, Entry, PageId, People, Playbook, Reckoning, Redirect, Repository, Url, calendar, freshness, okr,
-    resolve, tags,
+    Claim, Collision, Entry, PageId, People, Playbook, Reckoning, Redirect, Repository, Url, calendar, files,
+    freshness, okr, resolve, tags,
 };
 use crate::diagnostic::Span;
 use crate::page::{Page, humanise};
-use crate::source::{SourcePath, Sources};
+use crate::source::{SourcePath, Sources, StaticFile};
 
 /// What a playbook is put together from.
 pub struct Assembly<'a> {
@@ -36,6 +36,10 @@ pub struct Assembly<'a> {
     pub reckoning: &'a Reckoning,
     /// Addresses that the site itself needs, with what they are for.
     pub reserved: &'a [(&'a str, &'a str)],
+    /// Files that are published besides the content.
+    pub statics: &'a [StaticFile],
+    /// The content folder inside the repository, or inside the folder of the config.
+    pub prefix: &'a str,
 }
 
 /// By page, what it said on a day, in order of time; the last one of a day is what it said in the end.
@@ -86,9 +90,10 @@ pub fn assemble(assembly: Assembly<'_>) -> Playbook {
     make_redirects(&mut playbook, &mut addresses);
     playbook.collisions = addresses.collisions;
     order(&mut playbook);
-    resolve::resolve(&mut playbook, &assembly);
+    let used = resolve::resolve(&mut playbook, &assembly);
     playbook.okrs = okr::compute(&playbook, assembly.earlier, assembly.reckoning);
     playbook.reviews = calendar::compute(&playbook, assembly.reckoning);
+    files::publish(&mut playbook, &assembly, &used);
     for entry in &mut playbook.entries {
         entry.review_by = freshness::review_by(entry, assembly.reckoning);
     }

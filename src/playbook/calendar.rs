@@ -4,7 +4,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use super::{PageId, Playbook, Reckoning};
+use super::{Entry, PageId, Playbook, Reckoning, Url};
 use crate::page::kinds::Data;
 use crate::page::kinds::recurrence::{Frequency, MonthDay, Recurrence, Weekday};
 
@@ -16,6 +16,24 @@ pub struct Schedule {
     pub rule: Recurrence,
     /// The first date.
     pub first: Date,
+}
+
+impl Entry {
+    /// The address of a review's calendar: beside its page.
+    pub fn calendar_url(&self) -> Option<Url> {
+        Url::file(&format!("{}.ics", self.url.as_str().trim_end_matches('/').trim_end_matches(".html")))
+    }
+}
+
+impl Playbook {
+    /// The address of the calendar with all reviews: in the section that shows it, else at the top.
+    pub fn calendar_url(&self) -> Option<Url> {
+        let section = self.entries().find(|(_, entry)| match &entry.page.front_matter.data {
+            Data::Section(section) => section.show.iter().any(|show| show.value == "calendar"),
+            _ => false,
+        });
+        Url::file(&format!("{}calendar.ics", section.map_or("", |(_, entry)| entry.url.as_str())))
+    }
 }
 
 /// A review with its dates.

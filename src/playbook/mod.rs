@@ -3,9 +3,10 @@
 
 mod addresses;
 mod assemble;
-mod assets;
 pub mod calendar;
+pub mod files;
 mod freshness;
+mod named;
 pub mod okr;
 mod people;
 pub mod repository;
@@ -180,6 +181,10 @@ pub struct Collision {
 pub enum Claim {
     /// The page's own place; it was given this other address instead.
     Page,
+    /// A file of the content; it is not published.
+    File,
+    /// A static file, named from the folder of the config; it is not published.
+    Static,
     /// An alias; it was left out.
     Alias,
     /// An alias that is no address on the site, named as the winner; it was left out.

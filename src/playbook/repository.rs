@@ -67,10 +67,12 @@ impl Repository {
             .map(|part| part.replace("%2D", "-").replace("%2E", ".").replace("%5F", "_"))
             .collect();
         let middle = if self.is_gitlab() { "/-" } else { "" };
-        format!("{}{middle}/{action}/{}/{}", self.url, self.branch, encoded.join("/"))
+        let below = if path.is_empty() { String::new() } else { format!("/{}", encoded.join("/")) };
+        format!("{}{middle}/{action}/{}{below}", self.url, self.branch)
     }
 
-    fn in_repository(&self, path: &str) -> String {
+    /// A path below the content folder as the repository has it.
+    pub fn in_repository(&self, path: &str) -> String {
         if self.content.is_empty() { path.to_owned() } else { format!("{}/{path}", self.content) }
     }
 
@@ -114,8 +116,18 @@ impl Repository {
         self.action(if self.is_bitbucket() { "src" } else { "blob" }, path)
     }
 
+    /// The page that lists a folder, by its path from the repository's top.
+    pub fn folder_url(&self, path: &str) -> String {
+        self.action(if self.is_bitbucket() { "src" } else { "tree" }, path)
+    }
+
+    /// The file itself, by its path from the repository's top.
+    pub fn raw_url(&self, path: &str) -> String {
+        self.action("raw", path)
+    }
+
     /// What an absolute address means when it is one of ours; an address that pins a commit stays
-    /// what it is, because it means that commit.
+    /// what it is, because it means that commit, and so does one that asks for lines of the source.
     pub fn own_file(&self, address: &str) -> Option<OwnFile> {
         let rest = after_prefix(address, &self.url)?;
         let (rest, fragment) =
@@ -123,7 +135,7 @@ impl Repository {
         let (rest, query) = rest.find('?').map_or((rest, ""), |at| rest.split_at(at));
         let rest = rest.strip_prefix("/-").unwrap_or(rest).strip_prefix('/')?;
         let (action, rest) = rest.split_once('/')?;
-        if !matches!(action, "blob" | "tree" | "raw" | "edit" | "src") {
+        if !matches!(action, "blob" | "tree" | "raw" | "edit" | "src") || asks_for_source(query, fragment.as_deref()) {
             return None;
         }
         let decoded = percent_decode_str(rest).decode_utf8().ok()?;
@@ -147,12 +159,29 @@ impl Repository {
 
     /// The path below the content folder of a path from the repository's top.
     pub fn below_content<'p>(&self, path: &'p str) -> Option<&'p str> {
-        if self.content.is_empty() {
-            return Some(path);
-        }
-        let rest = path.strip_prefix(&self.content)?;
-        if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+        below_folder(&self.content, path)
     }
+}
+
+/// What a path is called inside a folder; `""` is the folder that all are in.
+pub(super) fn below_folder<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
+    if folder.is_empty() {
+        return Some(path);
+    }
+    let rest = path.strip_prefix(folder)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+}
+
+/// Whether an address asks for the source as it is written, which only the forge shows: GitHub's
+/// `?plain=1`, and lines such as `#L3`, `#L3C1-L5C2`, GitLab's `#L3-5` and Bitbucket's `#lines-3:5`.
+fn asks_for_source(query: &str, fragment: Option<&str>) -> bool {
+    let is_plain = query.trim_start_matches('?').split('&').any(|part| part == "plain=1");
+    let lines = fragment.and_then(|place| place.strip_prefix("lines-").or_else(|| place.strip_prefix('L')));
+    let is_number = |c: char| c.is_ascii_digit();
+    is_plain
+        || lines.is_some_and(|lines| {
+            lines.starts_with(is_number) && lines.chars().all(|c| is_number(c) || matches!(c, 'L' | 'C' | '-' | ':'))
+        })
 }
 
 /// What follows our address in another, whatever the scheme, `www.` and letter case.
@@ -194,9 +223,9 @@ mod tests {
     #[test]
     fn addresses_of_the_forge_mean_files_of_ours() {
         let own =
-            repository().own_file("https://github.com/org/handbook/blob/feature/x/docs/a%20b.md?plain=1#top").unwrap();
+            repository().own_file("https://github.com/org/handbook/blob/feature/x/docs/a%20b.md?raw=1#top").unwrap();
         assert_eq!(own.paths, ["x/docs/a b.md", "docs/a b.md", "a b.md"]);
-        assert_eq!((own.query.as_str(), own.fragment.as_deref()), ("?plain=1", Some("top")));
+        assert_eq!((own.query.as_str(), own.fragment.as_deref()), ("?raw=1", Some("top")));
         for (address, path) in [("blob/main/x/a.md", "x/a.md"), ("tree/main", ""), ("blob/master/x/a.md", "x/a.md")] {
             let own = repository().own_file(&format!("https://github.com/org/handbook/{address}")).unwrap();
             assert_eq!(own.paths, [path]);
@@ -205,6 +234,25 @@ mod tests {
         assert_eq!(repository().own_file("https://github.com/org/handbook/issues/1"), None);
         let pinned = format!("https://github.com/org/handbook/blob/{}/a.md", "0123456789".repeat(4));
         assert_eq!(repository().own_file(&pinned), None);
+    }
+
+    #[test]
+    fn lines_of_the_source_are_only_on_the_forge() {
+        let own = |rest: &str| repository().own_file(&format!("https://github.com/org/handbook/blob/main/docs/{rest}"));
+        for rest in ["a.md?plain=1", "a.md?plain=1#L3", "a.md#L3-L5", "a.md#L3C1-L5C2", "a.md#L3-5", "a.md#lines-3:5"] {
+            assert_eq!(own(rest), None, "{rest}");
+        }
+        for rest in ["a.md", "a.md#l3", "a.md#Lessons", "a.md?plain=0#lines", "a.md#L"] {
+            assert!(own(rest).is_some(), "{rest}");
+        }
+    }
+
+    #[test]
+    fn a_file_and_a_folder_outside_the_content_have_their_addresses() {
+        let gitlab = Repository { url: "https://gitlab.com/o/r".to_owned(), ..repository() };
+        assert_eq!(repository().raw_url("img/a b.png"), "https://github.com/Org/handbook/raw/main/img/a%20b.png");
+        assert_eq!(gitlab.raw_url("a.png"), "https://gitlab.com/o/r/-/raw/main/a.png");
+        assert_eq!(repository().folder_url(""), "https://github.com/Org/handbook/tree/main");
     }
 
     #[test]

@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::assemble::Assembly;
-use super::repository::OwnFile;
-use super::{Entry, PageId, Playbook, Repository, Url, assets};
+use super::files::{Used, is_written};
+use super::named::NamedPages;
+use super::repository::{OwnFile, below_folder};
+use super::{Entry, PageId, Playbook, Repository, Url};
 use crate::page::{Link, LinkRef, PathRef, Usage};
 use crate::source::{SourcePath, Sources, join};
 
@@ -91,8 +93,8 @@ pub enum Missing {
     InRepository(String),
 }
 
-/// Resolves all links of all pages, notes which files they use, and turns links around.
-pub(super) fn resolve(playbook: &mut Playbook, assembly: &Assembly<'_>) {
+/// Resolves all links of all pages, turns them around, and says which files they use.
+pub(super) fn resolve(playbook: &mut Playbook, assembly: &Assembly<'_>) -> Used {
     let resolver = Resolver::new(playbook, assembly);
     let mut used = BTreeSet::new();
     let of_drafts = resolver.files_of_drafts(assembly);
@@ -125,18 +127,14 @@ pub(super) fn resolve(playbook: &mut Playbook, assembly: &Assembly<'_>) {
         from.sort_by_cached_key(|id| super::sections::natural_key(&playbook.entry(*id).title));
         playbook.entries[page.index()].backlinks = from;
     }
-    let of_drafts = of_drafts.difference(&used).cloned().collect();
-    assets::publish(playbook, assembly.sources, &used, &of_drafts);
+    let by_drafts = of_drafts.difference(&used).cloned().collect();
+    Used { by_pages: used, by_drafts }
 }
 
 /// What the site makes besides pages, by its address with and without a file's name.
 fn made_by_the_site(playbook: &Playbook, assembly: &Assembly<'_>) -> HashMap<String, Url> {
-    let is_there = |path: &str| match path {
-        "sitemap.xml" => assembly.base_url.is_some(),
-        "tags/index.html" => !playbook.tags.is_empty(),
-        _ => true,
-    };
-    let lists = assembly.reserved.iter().map(|(path, _)| *path).filter(|path| is_there(path));
+    let lists = assembly.reserved.iter().map(|(path, _)| *path);
+    let lists = lists.filter(|path| is_written(path, playbook, assembly));
     let lists = lists.filter_map(|path| match path.strip_suffix("/index.html") {
         Some(folder) => Url::page(folder),
         None => Url::file(path),
@@ -146,12 +144,25 @@ fn made_by_the_site(playbook: &Playbook, assembly: &Assembly<'_>) -> HashMap<Str
         let path = url.out_path().as_str().to_owned();
         [(url.as_str().trim_end_matches('/').to_owned(), url.clone()), (path, url)]
     };
-    urls.flat_map(names).collect()
+    // Pages know a static file by its name; it may be published with a hash in it.
+    let statics = assembly.statics.iter().filter_map(|file| Some((file.name.clone(), Url::file(&file.published)?)));
+    statics.chain(urls.flat_map(names)).collect()
 }
 
 fn rest_of(query: &str, fragment: Option<&str>) -> String {
     let fragment = fragment.map(|fragment| format!("#{}", crate::page::link::encode_fragment(fragment)));
     format!("{query}{}", fragment.unwrap_or_default())
+}
+
+/// Where the forge has a file: what is shown on a page needs the file itself.
+fn on_forge(repository: &Repository, path: &str, link: &PathRef, usage: Usage) -> Target {
+    let is_folder = link.path.rsplit('/').next().is_some_and(|last| matches!(last, "" | "." | ".."));
+    let url = match usage {
+        Usage::Embed | Usage::Frame => repository.raw_url(path),
+        Usage::Link if is_folder => repository.folder_url(path),
+        Usage::Link => repository.view_url(path),
+    };
+    Target::Repository { url: url + &rest_of(&link.query, link.fragment.as_deref()) }
 }
 
 /// Whether a path is never part of a snapshot.
@@ -164,17 +175,11 @@ struct Resolver<'a> {
     sources: &'a Sources,
     repository: Option<&'a Repository>,
     base_url: Option<&'a str>,
+    /// The content folder, seen from what is around it.
+    prefix: &'a str,
     by_folder: HashMap<&'a str, PageId>,
     by_url: HashMap<String, PageId>,
     made: HashMap<String, Url>,
-}
-
-/// The pages that a page names in its front-matter.
-#[derive(Default)]
-struct NamedPages {
-    related: Vec<PageId>,
-    superseded_by: Option<PageId>,
-    unknown: Vec<(String, crate::diagnostic::Span)>,
 }
 
 impl<'a> Resolver<'a> {
@@ -193,6 +198,7 @@ impl<'a> Resolver<'a> {
             sources: assembly.sources,
             repository: assembly.repository,
             base_url: assembly.base_url,
+            prefix: assembly.prefix,
             by_folder,
             by_url,
             made: made_by_the_site(playbook, assembly),
@@ -202,7 +208,7 @@ impl<'a> Resolver<'a> {
     /// Where a page's links lead, and the pages that it names.
     fn both(&self, id: PageId, entry: &Entry) -> (Vec<Target>, NamedPages) {
         let targets = entry.page.links.iter().map(|link| self.target(id, link)).collect();
-        (targets, self.named_pages(entry))
+        (targets, NamedPages::of(entry, self.playbook))
     }
 
     /// The files that pages use which are left out.
@@ -224,7 +230,7 @@ impl<'a> Resolver<'a> {
             LinkRef::Empty => Target::Missing(Missing::Empty),
             LinkRef::Anchor(anchor) => self.page(from, "", Some(anchor)),
             LinkRef::Absolute => self.absolute(&link.written, link.usage),
-            LinkRef::Path(path) => self.path(from, path),
+            LinkRef::Path(path) => self.path(from, path, link.usage),
         }
     }
 
@@ -251,14 +257,38 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn path(&self, from: PageId, link: &PathRef) -> Target {
+    fn path(&self, from: PageId, link: &PathRef, usage: Usage) -> Target {
         let folder = self.playbook.entry(from).path.as_ref().map_or("", |path| path.folder());
         let start = if link.from_root { "" } else { folder };
         if link.path.is_empty() && !link.from_root {
             return self.page(from, &link.query, link.fragment.as_deref());
         }
-        let Some(path) = join(start, &link.path) else { return self.outside(start, &link.path) };
-        self.inside(&path, &link.query, link.fragment.as_deref()).unwrap_or_else(|| self.nothing(&path))
+        match join(start, &link.path) {
+            Some(path) => self.below(&path, link, usage),
+            None => self.outside(start, link, usage),
+        }
+    }
+
+    /// A path that stays in the content folder.
+    fn below(&self, path: &str, link: &PathRef, usage: Usage) -> Target {
+        let found = self.inside(path, &link.query, link.fragment.as_deref());
+        found.unwrap_or_else(|| match self.repository.filter(|_| is_left_out(path)) {
+            Some(repository) => on_forge(repository, &repository.in_repository(path), link, usage),
+            None => Target::Missing(Missing::Nothing),
+        })
+    }
+
+    /// A path that leaves the content folder; it may come back by the folder's name.
+    fn outside(&self, folder: &str, link: &PathRef, usage: Usage) -> Target {
+        let path = join(&format!("{}/{folder}", self.prefix), &link.path);
+        if let Some(below) = path.as_deref().and_then(|path| below_folder(self.prefix, path)) {
+            return self.below(below, link, usage);
+        }
+        match (path, self.repository) {
+            (Some(path), Some(repository)) => on_forge(repository, &path, link, usage),
+            (None, Some(_)) => Target::Missing(Missing::OutsideRepository),
+            (_, None) => Target::Missing(Missing::Outside),
+        }
     }
 
     /// A path from the content root that may mean a page, a folder or a file.
@@ -285,30 +315,6 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn nothing(&self, path: &str) -> Target {
-        match self.repository.filter(|_| is_left_out(path)) {
-            Some(repository) => {
-                let content = &repository.content;
-                let whole = if content.is_empty() { path.to_owned() } else { format!("{content}/{path}") };
-                Target::Repository { url: repository.view_url(&whole) }
-            }
-            None => Target::Missing(Missing::Nothing),
-        }
-    }
-
-    fn outside(&self, folder: &str, relative: &str) -> Target {
-        let in_repository = self.repository.and_then(|repository| {
-            let start = format!("{}/{folder}", repository.content);
-            let path = join(&start, relative).filter(|path| !path.is_empty())?;
-            Some(repository.view_url(&path))
-        });
-        match (in_repository, self.repository) {
-            (Some(url), _) => Target::Repository { url },
-            (None, Some(_)) => Target::Missing(Missing::OutsideRepository),
-            (None, None) => Target::Missing(Missing::Outside),
-        }
-    }
-
     /// An absolute address that means a file of ours is a link to that page.
     fn absolute(&self, written: &str, usage: Usage) -> Target {
         self.own_repository(written, usage).or_else(|| self.own_site(written)).unwrap_or(Target::External)
@@ -322,9 +328,7 @@ impl<'a> Resolver<'a> {
             let fragment = own.fragment.as_deref();
             match self.inside(below, &own.query, fragment)? {
                 // `?raw=true` asks the forge for the file itself, which is what we publish.
-                Target::Asset { path, .. } if usage == Usage::Embed => {
-                    Some(Target::Asset { path, rest: String::new() })
-                }
+                Target::Asset { path, .. } if usage != Usage::Link => Some(Target::Asset { path, rest: String::new() }),
                 Target::Missing(_) => None,
                 target => Some(target),
             }
@@ -350,24 +354,5 @@ impl<'a> Resolver<'a> {
             LinkRef::Path(link) => self.inside(&join("", &link.path)?, &link.query, link.fragment.as_deref()),
             _ => None,
         }
-    }
-
-    fn named_pages(&self, entry: &Entry) -> NamedPages {
-        let mut named = NamedPages::default();
-        let front_matter = &entry.page.front_matter;
-        for (name, span) in &front_matter.related {
-            match self.playbook.page_named(entry, name) {
-                Some(page) if named.related.contains(&page) => {}
-                Some(page) => named.related.push(page),
-                None => named.unknown.push((name.clone(), *span)),
-            }
-        }
-        if let Some((name, span)) = &front_matter.superseded_by {
-            named.superseded_by = self.playbook.page_named(entry, name);
-            if named.superseded_by.is_none() {
-                named.unknown.push((name.clone(), *span));
-            }
-        }
-        named
     }
 }

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::kinds::path_pages;
 use super::page::PageViews;
 use crate::playbook::{Entry, OutPath, PageId, Playbook, Url};
+use crate::theme::Theme;
 
 /// A playbook or section with more pages is not put on one page: nobody prints it, no browser
 /// likes it, and the site would hold every page once more for each section above it.
@@ -15,11 +16,12 @@ const MOST_PAGES: usize = 500;
 pub(super) struct Taken(HashSet<OutPath>);
 
 impl Taken {
-    pub(super) fn by(playbook: &Playbook) -> Self {
+    pub(super) fn by(playbook: &Playbook, theme: &Theme) -> Self {
         let pages = playbook.entries().map(|(_, entry)| &entry.url);
         let others = playbook.redirects.iter().map(|redirect| &redirect.from);
         let assets = playbook.assets.values();
-        Self(pages.chain(others).chain(assets).map(Url::out_path).collect())
+        let statics = theme.statics.keys().filter_map(|path| OutPath::new(path));
+        Self(pages.chain(others).chain(assets).map(Url::out_path).chain(statics).collect())
     }
 
     /// The address, unless the content has it.

@@ -13,8 +13,10 @@ use super::body::escaped;
 use super::nav::Navigation;
 use super::page::{PageViews, insert_page};
 use crate::failure::Failure;
+use crate::playbook::files::ROBOTS;
 use crate::playbook::{Entry, LinkStyle, OutPath, PageId, Url};
 use crate::search::tokenise::fold;
+use crate::source::SourcePath;
 use crate::theme::context::{LetterView, LinkView, PageView, TagPageView, TagView};
 
 pub(super) type Files = BTreeMap<OutPath, Arc<[u8]>>;
@@ -155,13 +157,18 @@ impl Lists<'_> {
         Ok(())
     }
 
-    /// Source: RFC 9309, and the sitemaps protocol for the `Sitemap` line.
+    /// Source: RFC 9309, and the sitemaps protocol for the `Sitemap` line. An author's own takes its
+    /// place.
     fn robots(&self, files: &mut Files) {
+        let content = SourcePath::new(ROBOTS).is_some_and(|path| self.rendering.playbook.assets.contains_key(&path));
+        if content || self.rendering.theme.statics.contains_key(ROBOTS) {
+            return;
+        }
         let mut text = "User-agent: *\nAllow: /\n".to_owned();
         if let Some(base) = self.rendering.base_url {
             let _ = write!(text, "\nSitemap: {base}sitemap.xml\n");
         }
-        add(files, "robots.txt", text.into_bytes());
+        add(files, ROBOTS, text.into_bytes());
     }
 
     /// Pages that machines may list, in reading order, hidden ones left out.

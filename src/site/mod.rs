@@ -36,6 +36,8 @@ use crate::upgrade::adaptations::Adaptations;
 use nav::Navigation;
 use page::PageViews;
 
+pub(crate) use page::is_for_kind;
+
 /// Every file of the site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {

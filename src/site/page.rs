@@ -49,7 +49,7 @@ impl<'a> PageViews<'a> {
         let tags = playbook.tags.iter().map(|tag| (tag::key(&tag.name), (tag.url.clone(), tag.pages.len()))).collect();
         let descriptions = playbook.entries().map(|(_, entry)| entry.page.description()).collect();
         let adaptations = rendering.adaptations_url();
-        let taken = Taken::by(playbook);
+        let taken = Taken::by(playbook, rendering.theme);
         let (paths, glossary) = (HashMap::new(), None);
         let mut views = Self { rendering, descriptions, counts, tags, paths, glossary, taken, adaptations };
         views.find_paths();
@@ -92,10 +92,6 @@ impl<'a> PageViews<'a> {
 
     pub(super) fn paths_of(&self, id: PageId) -> &[(PageId, usize)] {
         self.paths.get(&id).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn rendering(&self) -> &'a Rendering<'a> {
-        self.rendering
     }
 
     pub(super) fn playbook(&self) -> &'a Playbook {

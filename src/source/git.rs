@@ -26,22 +26,21 @@ pub struct GitFacts {
     pub remote: Option<String>,
     /// The branch that is checked out.
     pub branch: Option<String>,
-    /// The content folder inside the repository, `""` at its top.
+    /// The content folder inside the repository, `""` at its top; without git, inside the folder of
+    /// the config.
     pub prefix: String,
     /// Whether the history was cut off when it was fetched, so that dates and authors are wrong.
     pub is_shallow: bool,
 }
 
-/// Asks git about the content folder.
-pub fn read(content: &Path) -> GitFacts {
-    let Some(inside) = git(content, &["rev-parse", "--show-prefix", "--is-shallow-repository"]) else {
-        return GitFacts::default();
-    };
+/// Asks git about the content folder; `None` without git or outside a repository.
+pub fn read(content: &Path) -> Option<GitFacts> {
+    let inside = git(content, &["rev-parse", "--show-prefix", "--is-shallow-repository"])?;
     let mut lines = inside.lines();
     let prefix = lines.next().unwrap_or("").trim_end_matches('/').to_owned();
     let is_shallow = lines.next() == Some("true");
     let log = git(content, log::ARGUMENTS).map(|text| log::parse(&text)).unwrap_or_default();
-    GitFacts {
+    Some(GitFacts {
         removed: read_removed(content, &log.changes),
         files: log.files,
         changes: log.changes,
@@ -49,7 +48,7 @@ pub fn read(content: &Path) -> GitFacts {
         branch: line(git(content, &["symbolic-ref", "--short", "-q", "HEAD"])),
         prefix,
         is_shallow,
-    }
+    })
 }
 
 /// What the pages said that were removed lately.

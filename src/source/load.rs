@@ -1,6 +1,7 @@
 //! Reads the content folder into a snapshot. Knows the disk, not what the files mean.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -88,9 +89,16 @@ fn skip_error(root: &Path, error: &walkdir::Error, skipped: &mut Vec<Skipped>) {
         Some(_) => SkipReason::Loop,
         // A link to nothing is a link that leaves, when it is one.
         None if leaves() => SkipReason::LeavesContent,
+        None if leads_nowhere(error) => SkipReason::Dangling,
         None => SkipReason::Unreadable(error.io_error().map_or_else(|| error.to_string(), ToString::to_string)),
     };
     skipped.push(Skipped { path, reason });
+}
+
+/// Whether a symbolic link names nothing, or itself.
+fn leads_nowhere(error: &walkdir::Error) -> bool {
+    let is_forbidden = error.io_error().is_some_and(|error| error.kind() == ErrorKind::PermissionDenied);
+    !is_forbidden && error.path().is_some_and(Path::is_symlink)
 }
 
 fn path_leaves(path: Option<&Path>, root: &Path) -> bool {

@@ -68,6 +68,17 @@ pub struct Sources {
     pub skipped: Vec<Skipped>,
 }
 
+/// A file that the site publishes as it is and that is no content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaticFile {
+    /// Its path below `static`, by which pages name it.
+    pub name: String,
+    /// The file, from the folder of the config.
+    pub file: SourcePath,
+    /// The path under which it is published.
+    pub published: String,
+}
+
 /// Something below the content folder that could not be taken into the snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
@@ -84,6 +95,8 @@ pub enum SkipReason {
     LeavesContent,
     /// A symbolic link to a folder that holds it.
     Loop,
+    /// A symbolic link to nothing.
+    Dangling,
     /// A name that is not UTF-8.
     Name,
     /// What the system said when it was to be read.

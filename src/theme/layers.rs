@@ -86,9 +86,7 @@ pub fn bundled() -> impl Iterator<Item = &'static str> {
 }
 
 fn add_bundled(layers: &mut Layers, theme: &str, prefixes: &[&str]) {
-    for file in BUNDLED.get_dir(theme).map(all_files).unwrap_or_default() {
-        let path = file.path().to_string_lossy();
-        let Some(path) = path.strip_prefix(theme).and_then(|path| path.strip_prefix('/')) else { continue };
+    for (path, file) in bundled_files(theme) {
         let text = || file.contents_utf8().unwrap_or_default().to_owned();
         let whose = format!("the {theme} theme's {path}");
         if let Some(name) = path.strip_prefix("templates/") {
@@ -96,7 +94,7 @@ fn add_bundled(layers: &mut Layers, theme: &str, prefixes: &[&str]) {
             layers.templates.extend(prefixes.iter().map(|prefix| (format!("{prefix}{name}"), template.clone())));
         } else if let Some(name) = path.strip_prefix("static/") {
             layers.statics.insert(name.to_owned(), Arc::from(file.contents()));
-        } else if let Some(language) = language_of(path) {
+        } else if let Some(language) = language_of(&path) {
             layers.words.push(WordsFile { language, text: text(), file: whose });
         }
     }
@@ -133,6 +131,17 @@ pub fn logo_files(logo: &Logo) -> (String, Option<String>) {
 
 fn logo_name(file: &SourcePath, name: &str) -> String {
     format!("{name}.{}", file.extension().to_ascii_lowercase())
+}
+
+/// The files of a theme that is part of the program.
+pub(super) fn bundled_files(theme: &str) -> Vec<(String, &'static include_dir::File<'static>)> {
+    let files = BUNDLED.get_dir(theme).map(all_files).unwrap_or_default().into_iter();
+    files
+        .filter_map(|file| {
+            let path = file.path().to_string_lossy();
+            Some((path.strip_prefix(theme)?.strip_prefix('/')?.to_owned(), file))
+        })
+        .collect()
 }
 
 fn all_files<'a>(folder: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
@@ -191,7 +200,8 @@ fn add_folder(layers: &mut Layers, root: &Path, folder: &Path, prefix: &str) -> 
     Ok(())
 }
 
-fn list(folder: &Path) -> Vec<(String, std::path::PathBuf)> {
+/// The files of a folder by their path in it, hidden ones left out.
+pub(super) fn list(folder: &Path) -> Vec<(String, std::path::PathBuf)> {
     WalkDir::new(folder)
         .sort_by_file_name()
         .into_iter()

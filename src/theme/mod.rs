@@ -5,6 +5,7 @@ pub mod context;
 mod functions;
 pub mod kinds;
 pub mod layers;
+pub mod offer;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,8 +14,8 @@ use std::sync::Arc;
 use tera::{Context, Tera};
 
 use crate::failure::Failure;
-use crate::source::Hash;
 use layers::Layers;
+use offer::fingerprinted;
 use words::Words;
 
 /// The static file that the words of the scripts are written into, and where.
@@ -143,13 +144,4 @@ fn with_words(statics: &BTreeMap<String, Arc<[u8]>>, words: &Words) -> BTreeMap<
         *bytes = text.replacen(WORDS_PLACE, &words.of_scripts(), 1).into_bytes().into();
     }
     statics
-}
-
-/// `style.css` → `style.3fa9c1d2.css`, so that browsers may keep it for ever. Files that others
-/// look for by their name (`favicon.ico`, `CNAME`) keep it.
-fn fingerprinted(name: &str, bytes: &[u8]) -> String {
-    match name.rsplit_once('.') {
-        Some((stem, extension @ ("css" | "js"))) => format!("{stem}.{}.{extension}", Hash::of(bytes).hex(8)),
-        _ => name.to_owned(),
-    }
 }

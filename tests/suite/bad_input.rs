@@ -28,6 +28,17 @@ const LIST: &[&str] = &["playbook build --content . -o ../out", "playbook list -
 
 const CASES: &[Case] = &[
     case("an empty folder", LIST, |_| ()),
+    case(
+        "an empty folder in place of a good site",
+        &[
+            "playbook build -q --content . -o ../out",
+            "rm index.md; touch notes.txt; playbook build --content . -o ../out; ls ../out/index.html",
+            "playbook check --content .",
+            "printf -- '---\\ndraft: true\\n---\\n' > a.md; playbook build --content . -o ../out",
+            "playbook build -q --drafts --content . -o ../out",
+        ],
+        |site| page(site, "index.md", "# A\n"),
+    ),
     case("an empty page", LIST, |site| write(&site.join("index.md"), "")),
     case("a folder that is not there", &["playbook build --content nowhere"], |_| ()),
     case("a file instead of a folder", &["playbook build --content index.md"], |site| page(site, "index.md", "# A\n")),

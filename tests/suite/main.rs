@@ -11,6 +11,7 @@ mod budgets;
 mod concepts;
 mod golden;
 mod rules;
+mod sarif;
 mod serve;
 mod specification;
 mod sync;

@@ -8,6 +8,7 @@ use crate::playbook::{Drafts, LinkStyle};
 use crate::source::git::GitFacts;
 use crate::source::history::NO_HISTORIES;
 use crate::source::{Source, SourcePath, Sources};
+use crate::theme::offer::Offer;
 
 /// The playbook of objectives whose front-matter has these keys, on 16 November 2026.
 fn read(objectives: &[(&str, &str)]) -> Read {
@@ -20,6 +21,7 @@ fn read(objectives: &[(&str, &str)]) -> Read {
         adaptations: None,
         sources: &sources,
         config: &Config::default(),
+        offer: &Offer::default(),
         git: &GitFacts::default(),
         histories: &NO_HISTORIES,
         fallback_title: "Playbook",

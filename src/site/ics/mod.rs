@@ -16,7 +16,7 @@ use super::Rendering;
 use crate::page::kinds::review::Input;
 use crate::page::kinds::{Data, Review};
 use crate::playbook::calendar::{Schedule, Scheduled};
-use crate::playbook::{Entry, OutPath, Url};
+use crate::playbook::{Entry, OutPath};
 
 /// Every calendar file of a site.
 pub(super) fn render(rendering: &Rendering<'_>) -> BTreeMap<OutPath, Vec<u8>> {
@@ -24,7 +24,7 @@ pub(super) fn render(rendering: &Rendering<'_>) -> BTreeMap<OutPath, Vec<u8>> {
     let mut all = Vec::new();
     for scheduled in &rendering.playbook.reviews {
         let entry = rendering.playbook.entry(scheduled.page);
-        if let (Some(event), Some(url)) = (Event::of(rendering, scheduled, entry), address(entry)) {
+        if let (Some(event), Some(url)) = (Event::of(rendering, scheduled, entry), entry.calendar_url()) {
             files.insert(
                 url.out_path(),
                 calendar(&entry.title, std::slice::from_ref(&event), rendering.today).into_bytes(),
@@ -33,25 +33,11 @@ pub(super) fn render(rendering: &Rendering<'_>) -> BTreeMap<OutPath, Vec<u8>> {
         }
     }
     if !all.is_empty()
-        && let Some(url) = address_of_all(rendering)
+        && let Some(url) = rendering.playbook.calendar_url()
     {
         files.insert(url.out_path(), calendar(rendering.title, &all, rendering.today).into_bytes());
     }
     files
-}
-
-/// The address of a review's calendar: beside its page.
-pub(super) fn address(entry: &Entry) -> Option<Url> {
-    Url::file(&format!("{}.ics", entry.url.as_str().trim_end_matches('/').trim_end_matches(".html")))
-}
-
-/// The address of the calendar with all reviews: in the section that shows it, else at the top.
-pub(super) fn address_of_all(rendering: &Rendering<'_>) -> Option<Url> {
-    let section = rendering.playbook.entries().find(|(_, entry)| match &entry.page.front_matter.data {
-        Data::Section(section) => section.show.iter().any(|show| show.value == "calendar"),
-        _ => false,
-    });
-    Url::file(&format!("{}calendar.ics", section.map_or("", |(_, entry)| entry.url.as_str())))
 }
 
 struct Event<'a> {

@@ -10,6 +10,7 @@ use crate::playbook::{Drafts, LinkStyle};
 use crate::source::git::GitFacts;
 use crate::source::history::NO_HISTORIES;
 use crate::source::{Source, SourcePath, Sources};
+use crate::theme::offer::Offer;
 use crate::theme::{Theme, layers};
 
 const REVIEWS: &[(&str, &str)] = &[
@@ -38,6 +39,7 @@ fn calendars() -> Vec<(String, String)> {
         adaptations: None,
         sources: &sources,
         config: &config,
+        offer: &Offer::default(),
         git: &GitFacts::default(),
         histories: &NO_HISTORIES,
         fallback_title: "Playbook",

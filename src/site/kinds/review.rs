@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
-use super::super::ics;
 use super::super::page::PageViews;
 use super::number;
 use crate::page::LinkRef;
@@ -55,7 +54,7 @@ pub(in crate::site) fn view(views: &PageViews<'_>, page: PageId, review: &Review
         next: scheduled
             .map(|scheduled| scheduled.next.iter().map(|date| day(words, *date)).collect())
             .unwrap_or_default(),
-        calendar: ics::address(entry).filter(|_| has_calendar).map(|url| url.href(views.style())),
+        calendar: entry.calendar_url().filter(|_| has_calendar).map(|url| url.href(views.style())),
         form: form
             .iter()
             .map(|section| FormView { heading: section.heading.clone(), prompt: section.prompt.clone() })
@@ -244,7 +243,7 @@ pub(in crate::site) fn rhythm(views: &PageViews<'_>) -> RhythmView {
     let [_, _, (_, from, to)] = spans(today);
     let has_any = views.playbook().reviews.iter().any(|scheduled| scheduled.schedule.is_some());
     RhythmView {
-        calendar: ics::address_of_all(views.rendering()).filter(|_| has_any).map(|url| url.href(views.style())),
+        calendar: views.playbook().calendar_url().filter(|_| has_any).map(|url| url.href(views.style())),
         spans: spans(today)
             .into_iter()
             .map(|(name, from, to)| {

@@ -1,0 +1,1 @@
+playbookSearch("manifest",{"core":"core-6a0ce3"});
