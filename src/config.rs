@@ -139,9 +139,7 @@ const MARKDOWN_KEYS: &[&str] =
 /// Returns everything that is wrong with it, each at its place.
 pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut node = yaml::parse(body).map_err(|error| {
-        vec![Problem { span: error.span, message: error.message, hints: error.hint.into_iter().collect() }]
-    })?;
+    let mut node = yaml::parse(body).map_err(|error| vec![error.into()])?;
     let mut problems: Vec<Problem> = node.take_controls().iter().map(yaml::control_problem).collect();
     let entries = match &node.value {
         Value::Null => &[][..],

@@ -66,11 +66,7 @@ impl People {
 
     fn read_text(&mut self, text: &str) {
         match yaml::parse(text) {
-            Err(error) => self.problems.push(Problem {
-                span: error.span,
-                message: error.message,
-                hints: error.hint.into_iter().collect(),
-            }),
+            Err(error) => self.problems.push(error.into()),
             Ok(mut node) => {
                 self.problems.extend(node.take_controls().iter().map(yaml::control_problem));
                 match &node.value {

@@ -81,6 +81,12 @@ pub struct YamlError {
     pub hint: Option<String>,
 }
 
+impl From<YamlError> for Problem {
+    fn from(error: YamlError) -> Self {
+        Self { span: error.span, message: error.message, hints: error.hint.into_iter().collect() }
+    }
+}
+
 /// Parses one YAML document. Spans count from the start of `text`.
 ///
 /// # Errors
