@@ -43,7 +43,9 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     for (path, entry) in checked.entries() {
         let Some(template) = &entry.page.front_matter.template else { continue };
         let name = template.value.as_str();
-        let (message, hint) = if !there.contains(name) {
+        // A layer may be named before the file.
+        let file = name.strip_prefix("theme/").or_else(|| name.strip_prefix("default/")).unwrap_or(name);
+        let (message, hint) = if !there.contains(file) {
             let fitting = || there.iter().map(String::as_str).filter(|name| is_for_page(name, entry.kind));
             let near = suggest::nearest(name, fitting());
             let all = || fitting().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");

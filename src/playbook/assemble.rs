@@ -90,9 +90,9 @@ pub fn assemble(assembly: Assembly<'_>) -> Playbook {
     make_redirects(&mut playbook, &mut addresses);
     playbook.collisions = addresses.collisions;
     order(&mut playbook);
+    playbook.reviews = calendar::compute(&playbook, assembly.reckoning);
     let used = resolve::resolve(&mut playbook, &assembly);
     playbook.okrs = okr::compute(&playbook, assembly.earlier, assembly.reckoning);
-    playbook.reviews = calendar::compute(&playbook, assembly.reckoning);
     files::publish(&mut playbook, &assembly, &used);
     for entry in &mut playbook.entries {
         entry.review_by = freshness::review_by(entry, assembly.reckoning);

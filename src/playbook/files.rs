@@ -64,6 +64,20 @@ pub(super) fn is_written(path: &str, playbook: &Playbook, assembly: &Assembly<'_
     }
 }
 
+/// The addresses of all calendars.
+pub(super) fn calendar_urls(playbook: &Playbook) -> impl Iterator<Item = Url> {
+    calendars(playbook).into_iter().map(|(url, _)| url)
+}
+
+fn calendars(playbook: &Playbook) -> Vec<(Url, Owner<'static>)> {
+    let dated = playbook.reviews.iter().filter(|review| review.schedule.is_some()).map(|review| review.page);
+    let mut calendars: Vec<(Url, Owner<'static>)> =
+        dated.filter_map(|page| Some((playbook.entry(page).calendar_url()?, Owner::Calendar(page)))).collect();
+    let all = playbook.calendar_url().filter(|_| !calendars.is_empty());
+    calendars.extend(all.map(|url| (url, Owner::Made("the calendar of all reviews"))));
+    calendars
+}
+
 /// What the site writes itself, by path.
 struct Written<'a>(HashMap<String, Owner<'a>>);
 
@@ -84,13 +98,7 @@ impl<'a> Written<'a> {
         let reserved = reserved.filter(|(reserved, _)| is_written(reserved, playbook, assembly));
         let mut written: HashMap<String, Owner<'a>> =
             reserved.map(|(reserved, what)| ((*reserved).to_owned(), Owner::Made(what))).collect();
-        let dated = playbook.reviews.iter().filter(|review| review.schedule.is_some()).map(|review| review.page);
-        let calendars = dated.filter_map(|page| Some((playbook.entry(page).calendar_url()?, Owner::Calendar(page))));
-        written.extend(calendars.map(|(url, owner)| (path(&url), owner)));
-        if playbook.reviews.iter().any(|review| review.schedule.is_some()) {
-            let all = playbook.calendar_url();
-            written.extend(all.map(|url| (path(&url), Owner::Made("the calendar of all reviews"))));
-        }
+        written.extend(calendars(playbook).into_iter().map(|(url, owner)| (path(&url), owner)));
         written.extend(playbook.redirects.iter().map(|redirect| (path(&redirect.from), Owner::Alias(redirect.to))));
         written.extend(playbook.tags.iter().enumerate().map(|(index, tag)| (path(&tag.url), Owner::Tag(index))));
         written.extend(playbook.entries().map(|(id, entry)| (path(&entry.url), Owner::Page(id))));

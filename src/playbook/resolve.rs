@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::assemble::Assembly;
-use super::files::{Used, is_written};
+use super::files::{Used, calendar_urls, is_written};
 use super::named::NamedPages;
 use super::repository::{OwnFile, below_folder};
 use super::{Entry, PageId, Playbook, Repository, Url};
@@ -139,7 +139,7 @@ fn made_by_the_site(playbook: &Playbook, assembly: &Assembly<'_>) -> HashMap<Str
         Some(folder) => Url::page(folder),
         None => Url::file(path),
     });
-    let urls = lists.chain(playbook.tags.iter().map(|tag| tag.url.clone()));
+    let urls = lists.chain(playbook.tags.iter().map(|tag| tag.url.clone())).chain(calendar_urls(playbook));
     let names = |url: Url| {
         let path = url.out_path().as_str().to_owned();
         [(url.as_str().trim_end_matches('/').to_owned(), url.clone()), (path, url)]
