@@ -39,6 +39,7 @@ mod review_guidance;
 mod skipped_file;
 mod skipped_heading;
 mod tag_without_address;
+mod unbalanced_html;
 mod unknown_key_result;
 mod unknown_kind;
 mod unknown_owner;
@@ -120,6 +121,7 @@ pub const RULES: &[Rule] = &[
     skipped_file::RULE,
     skipped_heading::RULE,
     tag_without_address::RULE,
+    unbalanced_html::RULE,
     unknown_key_result::RULE,
     unknown_kind::RULE,
     unknown_owner::RULE,

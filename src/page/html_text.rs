@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::html_tags::{Form, end_of_text, next_tag};
+
 /// Elements whose text is code.
 const CODE: &[&str] = &["code", "pre", "script", "style"];
 
@@ -22,60 +24,28 @@ impl OpenCode {
         let mut from = 0;
         while from < html.len() {
             let tag = next_tag(html, from);
-            if !self.is_open() && tag.start > from {
-                texts.push(from..tag.start);
+            let start = tag.as_ref().map_or(html.len(), |tag| tag.range.start);
+            if !self.is_open() && start > from {
+                texts.push(from..start);
             }
-            from = tag.end.max(from + 1);
-            let written = &html[tag];
-            let name = written.trim_start_matches(['<', '/']);
-            let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-            let name = name[..end].to_ascii_lowercase();
-            if !CODE.contains(&name.as_str()) || written.ends_with("/>") {
+            let Some(tag) = tag else { break };
+            from = tag.range.end;
+            let name = tag.name.to_ascii_lowercase();
+            if !CODE.contains(&name.as_str()) {
                 continue;
             }
-            if written.starts_with("</") {
-                self.0 = self.0.saturating_sub(1);
-                continue;
+            match tag.form {
+                Form::Start => self.0 += 1,
+                Form::End => self.0 = self.0.saturating_sub(1),
+                Form::Closed | Form::Comment | Form::Unended => continue,
             }
-            self.0 += 1;
-            if matches!(name.as_str(), "script" | "style") {
+            if tag.form == Form::Start && matches!(name.as_str(), "script" | "style") {
                 // What looks like a tag in a script is none.
-                let close = html[from..].to_ascii_lowercase().find(&format!("</{name}"));
-                from = close.map_or(html.len(), |at| from + at);
+                from = end_of_text(html, from, &name).unwrap_or(html.len());
             }
         }
         texts
     }
-}
-
-/// The next tag or comment; the end of the text when there is none.
-fn next_tag(html: &str, from: usize) -> Range<usize> {
-    let mut search = from;
-    while let Some(start) = html[search..].find('<').map(|at| search + at) {
-        let rest = &html[start..];
-        if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
-            return start..start + tag_length(rest);
-        }
-        search = start + 1;
-    }
-    html.len()..html.len()
-}
-
-/// The bytes of the tag or comment that HTML begins with. Attributes may hold `>` in quotes.
-pub(crate) fn tag_length(html: &str) -> usize {
-    if html.starts_with("<!--") {
-        return html.find("-->").map_or(html.len(), |at| at + 3);
-    }
-    let mut quote = None;
-    for (at, byte) in html.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), _) if byte == open => quote = None,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (None, b'>') => return at + 1,
-            _ => {}
-        }
-    }
-    html.len()
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub struct Link {
 pub enum Usage {
     /// Something to go to.
     Link,
-    /// Something that is shown on the page as a picture, film or sound.
+    /// Something that is shown on the page as a picture, film or sound. No script in it runs.
     Embed,
     /// Something that is shown on the page in a frame of its own; it may be a page.
     Frame,
@@ -57,13 +57,13 @@ pub struct PathRef {
 }
 
 impl LinkRef {
-    /// Parses a target as written.
-    pub fn parse(written: &str) -> Self {
+    /// Parses a target as written, for what it is used.
+    pub fn parse(written: &str, usage: Usage) -> Self {
         let trimmed = written.trim();
         if trimmed.is_empty() {
             return Self::Empty;
         }
-        if is_unsafe(trimmed) {
+        if is_unsafe(trimmed, usage) {
             return Self::Unsafe;
         }
         if trimmed.starts_with("//") || scheme(trimmed).is_some() {
@@ -96,13 +96,16 @@ fn scheme(text: &str) -> Option<&str> {
 }
 
 /// Browsers leave out control characters and white space in a scheme, so they are left out here.
-fn is_unsafe(text: &str) -> bool {
+fn is_unsafe(text: &str, usage: Usage) -> bool {
     let start: String = text
         .chars()
         .filter(|c| !c.is_control() && !c.is_whitespace())
         .take(40)
         .collect::<String>()
         .to_ascii_lowercase();
+    if usage == Usage::Embed && start.starts_with("data:image/") {
+        return false;
+    }
     [
         "javascript:",
         "vbscript:",
@@ -147,15 +150,15 @@ mod tests {
     #[test]
     fn targets_are_parsed_once() {
         assert_eq!(
-            LinkRef::parse("../a%20b.md?raw=true#%C3%BCber"),
+            LinkRef::parse("../a%20b.md?raw=true#%C3%BCber", Usage::Link),
             path("../a b.md", false, "?raw=true", Some("über"))
         );
-        assert_eq!(LinkRef::parse("/people/"), path("people/", true, "", None));
-        assert_eq!(LinkRef::parse("#top"), LinkRef::Anchor("top".to_owned()));
-        assert_eq!(LinkRef::parse("mailto:a@b.c"), LinkRef::Absolute);
-        assert_eq!(LinkRef::parse("//host/x"), LinkRef::Absolute);
-        assert_eq!(LinkRef::parse(""), LinkRef::Empty);
-        assert_eq!(LinkRef::parse("c:\\x.md"), path("c:\\x.md", false, "", None));
+        assert_eq!(LinkRef::parse("/people/", Usage::Link), path("people/", true, "", None));
+        assert_eq!(LinkRef::parse("#top", Usage::Link), LinkRef::Anchor("top".to_owned()));
+        assert_eq!(LinkRef::parse("mailto:a@b.c", Usage::Link), LinkRef::Absolute);
+        assert_eq!(LinkRef::parse("//host/x", Usage::Link), LinkRef::Absolute);
+        assert_eq!(LinkRef::parse("", Usage::Link), LinkRef::Empty);
+        assert_eq!(LinkRef::parse("c:\\x.md", Usage::Link), path("c:\\x.md", false, "", None));
     }
 
     #[test]
@@ -168,8 +171,21 @@ mod tests {
             "vbscript:x",
             "data:text/html,x",
         ] {
-            assert_eq!(LinkRef::parse(written), LinkRef::Unsafe, "{written:?}");
+            assert_eq!(LinkRef::parse(written, Usage::Link), LinkRef::Unsafe, "{written:?}");
         }
-        assert_eq!(LinkRef::parse("data:image/png;base64,x"), LinkRef::Absolute);
+        assert_eq!(LinkRef::parse("data:image/png;base64,x", Usage::Link), LinkRef::Absolute);
+    }
+
+    #[test]
+    fn a_drawing_is_safe_as_a_picture_only() {
+        for (written, usage, is_safe) in [
+            ("data:image/svg+xml,<svg/>", Usage::Embed, true),
+            ("data:image/svg+xml,<svg/>", Usage::Frame, false),
+            ("data:image/svg+xml,<svg/>", Usage::Link, false),
+            ("data:text/html,x", Usage::Embed, false),
+            ("javascript:x", Usage::Embed, false),
+        ] {
+            assert_eq!(LinkRef::parse(written, usage) != LinkRef::Unsafe, is_safe, "{written} {usage:?}");
+        }
     }
 }

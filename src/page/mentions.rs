@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::link::LinkRef;
+use super::link::{LinkRef, Usage};
 use super::markdown::destinations;
 use super::references::references;
 use super::{Markdown, Org, Page};
@@ -31,7 +31,7 @@ pub fn mentions(text: &str) -> Vec<(Span, Mention)> {
     }
     let body = page.front_matter.block.end;
     for span in destinations(&text[body..]).into_iter().map(|range| Span::from(range).shifted(body)) {
-        let target = LinkRef::parse(written(span).unwrap_or_default());
+        let target = LinkRef::parse(written(span).unwrap_or_default(), Usage::Link);
         found.entry((span.start, span.end)).or_insert(Mention::Link(target));
     }
     let front_matter = &page.front_matter;

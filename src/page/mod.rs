@@ -5,7 +5,9 @@ mod body;
 pub mod decode;
 pub mod front_matter;
 pub mod highlight;
-pub(crate) mod html_text;
+mod html_elements;
+pub(crate) mod html_tags;
+mod html_text;
 pub mod json_schema;
 pub mod kinds;
 pub mod link;
@@ -109,6 +111,8 @@ pub struct Oddities {
     pub conflict: Option<Span>,
     /// HTML elements that do not exist.
     pub unknown_elements: Vec<(String, Span)>,
+    /// Tags of raw HTML that would have changed what stands around them.
+    pub loose_tags: Vec<LooseTag>,
     /// Anchors of raw HTML and of heading attributes that the page has already.
     pub repeated_anchors: Vec<(String, Span)>,
     /// Where the text stops being read as Markdown, because it is too long.
@@ -119,6 +123,34 @@ pub struct Oddities {
     pub unknown_variables: Vec<(String, Span)>,
     /// References to link definitions that are missing.
     pub missing_definitions: Vec<(String, Span)>,
+}
+
+/// A tag of raw HTML that lacks its partner or its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LooseTag {
+    /// As its author wrote it, as far as its line.
+    pub written: String,
+    /// The element, in lower case; empty for a comment.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What is wrong with it.
+    pub flaw: Flaw,
+}
+
+/// What is wrong with a tag, and so what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// A comment or a tag without its bracket: it is text.
+    NeverEnds,
+    /// An element whose text is no HTML, without its end tag: it is text.
+    HidesRest,
+    /// An element without its end tag: it ends with its block.
+    NeverClosed,
+    /// An end tag without its element: it is left out.
+    ClosesNothing,
+    /// A part of the frame that the template makes: it is left out.
+    Frame,
 }
 
 impl Page {

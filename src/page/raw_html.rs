@@ -4,6 +4,7 @@
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as GumSpan, Tokenizer};
 
+use super::html_elements::is_element;
 use super::link::{LinkRef, Usage};
 use crate::diagnostic::Span;
 
@@ -100,7 +101,7 @@ fn read_attribute(found: &mut RawHtml, html: &str, place: (&str, &str), value: &
         }
         // Addresses that we do not resolve must not run code either.
         ("form", "action") | ("button" | "input", "formaction") | ("link" | "base", "href")
-            if LinkRef::parse(value) == LinkRef::Unsafe =>
+            if LinkRef::parse(value, Usage::Link) == LinkRef::Unsafe =>
         {
             push(found, value, span, Usage::Link);
         }
@@ -112,19 +113,37 @@ fn push(found: &mut RawHtml, value: &str, span: Span, usage: Usage) {
     found.links.push(RawLink { written: value.to_owned(), span, usage });
 }
 
-/// The addresses of a `srcset`: `a.png 1x, b.png 2x` (HTML Living Standard, 4.8.4.2.1). One with a
-/// comma in it is left as it is written.
+/// The addresses of a `srcset`: `a.png 1x, b.png 2x` (HTML Living Standard, 4.8.4.2.1). An address
+/// ends at white space, so it may hold commas, but not at its end: there they part it from the next.
 fn push_candidates(found: &mut RawHtml, html: &str, mut span: Span) {
     unquote(html, &mut span);
-    let mut at = span.start;
-    for candidate in html.get(span.start..span.end).unwrap_or("").split(',') {
-        let start = at + (candidate.len() - candidate.trim_start().len());
-        let address = candidate.split_whitespace().next().unwrap_or("");
-        if !address.is_empty() && !address.contains('&') {
+    let mut rest = html.get(span.start..span.end).unwrap_or("");
+    let start_of = |rest: &str| span.end - rest.len();
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+        let length = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let (written, after) = rest.split_at(length);
+        let address = written.trim_end_matches(',');
+        if address.is_empty() {
+            return;
+        }
+        if !address.contains('&') {
+            let start = start_of(rest);
             push(found, address, Span { start, end: start + address.len() }, Usage::Embed);
         }
-        at += candidate.len() + 1;
+        rest = if address.len() < written.len() { after } else { behind_descriptors(after) };
     }
+}
+
+/// What follows the width or density of an address: the text behind the next comma that is not in
+/// parentheses.
+fn behind_descriptors(text: &str) -> &str {
+    let mut is_inside = false;
+    let end = text.find(|c| {
+        is_inside = (is_inside || c == '(') && c != ')';
+        c == ',' && !is_inside
+    });
+    end.map_or("", |at| &text[at..])
 }
 
 /// The tokenizer's span of a value may hold the quotes.
@@ -137,201 +156,9 @@ fn unquote(html: &str, span: &mut Span) {
     }
 }
 
-/// Whether browsers know the element: HTML's own, the common ones of SVG and MathML, and custom
-/// elements, which have a hyphen.
-fn is_element(name: &str) -> bool {
-    name.contains('-') || ELEMENTS.binary_search(&name).is_ok()
-}
-
-/// HTML's elements (HTML Living Standard, index of elements, with the obsolete ones that browsers
-/// still show) and those of SVG and MathML that appear in documents; sorted.
-const ELEMENTS: &[&str] = &[
-    "a",
-    "abbr",
-    "acronym",
-    "address",
-    "animate",
-    "annotation",
-    "area",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "base",
-    "bdi",
-    "bdo",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "canvas",
-    "caption",
-    "center",
-    "circle",
-    "cite",
-    "clippath",
-    "code",
-    "col",
-    "colgroup",
-    "data",
-    "datalist",
-    "dd",
-    "defs",
-    "del",
-    "desc",
-    "details",
-    "dfn",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "ellipse",
-    "em",
-    "embed",
-    "fencedframe",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "filter",
-    "font",
-    "footer",
-    "foreignobject",
-    "form",
-    "frame",
-    "frameset",
-    "g",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "image",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "label",
-    "legend",
-    "li",
-    "line",
-    "lineargradient",
-    "link",
-    "main",
-    "map",
-    "mark",
-    "marker",
-    "marquee",
-    "mask",
-    "math",
-    "menu",
-    "meta",
-    "meter",
-    "mfrac",
-    "mi",
-    "mn",
-    "mo",
-    "mroot",
-    "mrow",
-    "ms",
-    "mspace",
-    "msqrt",
-    "mstyle",
-    "msub",
-    "msubsup",
-    "msup",
-    "mtable",
-    "mtd",
-    "mtext",
-    "mtr",
-    "munder",
-    "munderover",
-    "nav",
-    "nobr",
-    "noframes",
-    "noscript",
-    "object",
-    "ol",
-    "optgroup",
-    "option",
-    "output",
-    "p",
-    "param",
-    "path",
-    "pattern",
-    "picture",
-    "plaintext",
-    "polygon",
-    "polyline",
-    "pre",
-    "progress",
-    "q",
-    "radialgradient",
-    "rect",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "script",
-    "search",
-    "section",
-    "select",
-    "semantics",
-    "slot",
-    "small",
-    "source",
-    "span",
-    "stop",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "svg",
-    "symbol",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "text",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "title",
-    "tr",
-    "track",
-    "tspan",
-    "tt",
-    "u",
-    "ul",
-    "use",
-    "var",
-    "video",
-    "wbr",
-    "xmp",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_table_of_elements_is_sorted() {
-        assert!(ELEMENTS.is_sorted());
-    }
 
     #[test]
     fn links_anchors_and_unknown_elements_are_found() {
@@ -351,6 +178,22 @@ mod tests {
         let found = scan(html);
         let links: Vec<_> = found.links.iter().map(|link| &html[link.span.start..link.span.end]).collect();
         assert_eq!(links, ["dark.png", "big/dark.png", "javascript:x"]);
+    }
+
+    #[test]
+    fn an_address_among_candidates_may_hold_commas() {
+        for (srcset, addresses) in [
+            ("data:image/png;base64,AA== 1x,a,b.png 2x", ["data:image/png;base64,AA==", "a,b.png"].as_slice()),
+            (" , a.png,, b.png 100w ,c.png", &["a.png", "b.png", "c.png"]),
+            ("a.png (x, y) 2x, b.png", &["a.png", "b.png"]),
+            ("a.png,b.png", &["a.png,b.png"]),
+            (",", &[]),
+        ] {
+            let html = format!("<img alt='' srcset=\"{srcset}\">");
+            let found = scan(&html);
+            let links: Vec<_> = found.links.iter().map(|link| &html[link.span.start..link.span.end]).collect();
+            assert_eq!(links, addresses, "{srcset}");
+        }
     }
 
     #[test]

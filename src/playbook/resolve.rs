@@ -350,7 +350,7 @@ impl<'a> Resolver<'a> {
         if !rest.is_empty() && !rest.starts_with(['/', '#', '?']) {
             return None;
         }
-        match LinkRef::parse(if rest.is_empty() { "/" } else { rest }) {
+        match LinkRef::parse(if rest.is_empty() { "/" } else { rest }, Usage::Link) {
             LinkRef::Path(link) => self.inside(&join("", &link.path)?, &link.query, link.fragment.as_deref()),
             _ => None,
         }

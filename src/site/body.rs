@@ -92,6 +92,12 @@ fn sanitize(html: &str) -> String {
         .add_tag_attributes("input", ["type", "checked", "disabled"])
         .add_tag_attributes("pre", ["data-lang"])
         .add_tag_attributes("ol", ["start"])
+        .add_url_schemes(["data"])
+        .attribute_filter(|element, attribute, value| {
+            // Data is a picture and nothing else.
+            let is_data = value.trim_start().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:"));
+            (!is_data || (element, attribute) == ("img", "src")).then_some(value.into())
+        })
         .link_rel(None)
         .url_relative(ammonia::UrlRelative::PassThrough)
         .clean(html)
@@ -100,7 +106,14 @@ fn sanitize(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::opening;
+    use super::{opening, sanitize};
+
+    #[test]
+    fn data_is_kept_where_it_is_a_picture() {
+        let svg = "<img src=\"data:image/svg+xml,x\">";
+        assert_eq!(sanitize(svg), svg);
+        assert_eq!(sanitize("<a href=\"data:application/pdf,x\">a</a>"), "<a>a</a>");
+    }
 
     #[test]
     fn a_page_opens_with_a_paragraph_or_with_none() {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::escaped;
-use crate::page::html_text::tag_length;
+use crate::page::html_tags::tag_length;
 use crate::page::link::encode_fragment;
 
 /// Elements whose text stays as it is.

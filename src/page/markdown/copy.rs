@@ -6,36 +6,45 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
-use super::super::link::LinkRef;
+use super::super::link::{LinkRef, Usage};
 use super::super::variables::{self, Filler, Org};
 use super::links::written_at;
 use super::text::blank_controls;
+use super::unended::{end_blocks, unmark};
 use super::{Markdown, Spanned, cut, parser_options};
 
 /// The edits, by their places in the body `text`; they may overlap.
 pub fn edits_for_readers(text: &str, options: &Markdown, org: &Org) -> Vec<(Range<usize>, String)> {
     let whole = blank_controls(text);
     let body = variables::mark(Cow::Borrowed(&whole[..cut(&whole)]));
+    let body = end_blocks(body, parser_options(options)).text;
     let parser = Parser::new_ext(&body, parser_options(options)).into_offset_iter();
     let definitions = parser.reference_definitions().iter();
     let mut edits: Vec<(Range<usize>, String)> = definitions
-        .filter(|(_, definition)| LinkRef::parse(&definition.dest) == LinkRef::Unsafe)
+        .filter(|(_, definition)| LinkRef::parse(&definition.dest, Usage::Link) == LinkRef::Unsafe)
         .filter_map(|(_, definition)| {
             let inside = body.get(definition.span.clone())?.find("]:")? + 2;
             Some((definition.span.start + inside..definition.span.end, " #".to_owned()))
         })
         .collect();
     let mut filler = Filler::new(org, &body, 0, options.raw_html);
-    let events: Vec<Spanned<'_>> = variables::fill_events(parser.collect(), &mut filler);
+    let events: Vec<Spanned<'_>> = variables::fill_events(parser.map(unmarked).collect(), &mut filler);
     for (event, range) in &events {
-        if let Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) = event
-            && LinkRef::parse(dest_url) == LinkRef::Unsafe
-        {
+        let (link_type, dest_url, usage) = match event {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => (link_type, dest_url, Usage::Link),
+            Event::Start(Tag::Image { link_type, dest_url, .. }) => (link_type, dest_url, Usage::Embed),
+            _ => continue,
+        };
+        if LinkRef::parse(dest_url, usage) == LinkRef::Unsafe {
             edits.extend(without_target(&body, dest_url, *link_type, range));
         }
     }
     edits.extend(filler.values());
     edits
+}
+
+fn unmarked((event, range): Spanned<'_>) -> Spanned<'_> {
+    (unmark(event), range)
 }
 
 fn without_target(

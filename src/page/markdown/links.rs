@@ -8,6 +8,7 @@ use super::super::body::Piece;
 use super::super::link::{Link, LinkRef, Usage};
 use super::super::variables;
 use super::text::blank_controls;
+use super::unended::end_blocks;
 use super::{Markdown, Spanned, Writer, escaped, parser_options, plain_text};
 
 impl<'a> Writer<'a> {
@@ -20,7 +21,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn anchor(&mut self, written: String, place: &Range<usize>, title: &str) {
-        let target = LinkRef::parse(&written);
+        let target = LinkRef::parse(&written, Usage::Link);
         if target == LinkRef::Unsafe {
             self.page.links.push(Link { target, written, span: self.span(place), usage: Usage::Link });
             self.html("<a>");
@@ -54,7 +55,7 @@ impl<'a> Writer<'a> {
         }
         self.note_text(&alt);
         self.note_gap();
-        let target = LinkRef::parse(destination);
+        let target = LinkRef::parse(destination, Usage::Embed);
         self.html("<img src=\"");
         if target == LinkRef::Unsafe {
             self.page.links.push(Link {
@@ -98,6 +99,7 @@ pub(super) fn written_at(
 /// heading included: all that Markdown alone shows, in order.
 pub(in crate::page) fn destinations(body: &str) -> Vec<Range<usize>> {
     let body = variables::mark(blank_controls(body));
+    let body = end_blocks(body, parser_options(&Markdown::default())).text;
     let events = Parser::new_ext(&body, parser_options(&Markdown::default())).into_offset_iter();
     let mut found: Vec<Range<usize>> = Vec::new();
     for (_, definition) in events.reference_definitions().iter() {

@@ -1,14 +1,17 @@
 //! Markdown to a page's body, headings and links, in one pass over the parser's events. Knows
 //! GitHub Flavored Markdown, not the pages that exist.
 
+mod balance;
 mod blocks;
 mod copy;
 mod footnotes;
 mod headings;
 mod links;
+mod pairs;
 mod raw;
 mod sections;
 mod text;
+mod unended;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -26,7 +29,7 @@ use text::{blank_controls, count_words, without_controls};
 use super::body::{Body, Piece, Word};
 use super::slug::Slugs;
 use super::variables::{self, Filler, Org};
-use super::{Page, autolink, highlight};
+use super::{LooseTag, Page, autolink, highlight};
 use crate::diagnostic::Span;
 
 /// How Markdown is read; the parts of the config that change what a page says.
@@ -70,6 +73,7 @@ pub(super) fn parse(text: &str, start: usize, options: &Markdown, org: &Org, tak
     let whole = blank_controls(&text[start..]);
     let (body, rest) = whole.split_at(cut(&whole));
     let body = variables::mark(Cow::Borrowed(body));
+    let unended::Ended { text: body, unended } = unended::end_blocks(body, parser_options(options));
     let mut missing = Vec::new();
     let note_missing = |link: BrokenLink<'_>| {
         if link.link_type == LinkType::Reference {
@@ -78,9 +82,17 @@ pub(super) fn parse(text: &str, start: usize, options: &Markdown, org: &Org, tak
         None
     };
     let parser = Parser::new_with_broken_link_callback(&body, parser_options(options), Some(note_missing));
-    let events: Vec<Spanned<'_>> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
+    let events = TextMergeWithOffset::new(parser.into_offset_iter());
+    let events: Vec<Spanned<'_>> = match unended.as_slice() {
+        [] => events.collect(),
+        _ => events.map(|(event, range)| (unended::unmark(event), range)).collect(),
+    };
     let mut filler = Filler::new(org, &body, start, options.raw_html);
     let events = variables::fill_events(events, &mut filler);
+    let (events, loose) = match options.raw_html {
+        RawHtmlPolicy::Escape => (events, Vec::new()),
+        RawHtmlPolicy::Allow | RawHtmlPolicy::Sanitize => balance::balance(events),
+    };
     let mut writer = Writer::new(&body, start, options.raw_html);
     writer.take_anchors(taken);
     let (main, notes) = set_footnotes_apart(events);
@@ -90,6 +102,9 @@ pub(super) fn parse(text: &str, start: usize, options: &Markdown, org: &Org, tak
     writer.plain_rest(rest);
     let mut page = writer.finish();
     page.oddities.missing_definitions = missing;
+    let unended = unended.into_iter().map(|at| unended::loose_tag(text, start + at));
+    let shifted = loose.into_iter().map(|tag| LooseTag { span: tag.span.shifted(start), ..tag });
+    page.oddities.loose_tags = unended.chain(shifted).collect();
     page.oddities.unknown_variables = filler.into_unknown();
     page.oddities.plain_from = (!rest.is_empty()).then_some(start + body.len());
     page

@@ -3,6 +3,7 @@
 use pulldown_cmark::{CowStr, Event};
 
 use super::super::body::Piece;
+use super::super::html_tags::tag_length;
 use super::super::link::{Link, LinkRef};
 use super::super::raw_html;
 use super::{RawHtmlPolicy, Spanned, Writer, escaped};
@@ -50,7 +51,7 @@ impl<'a> Writer<'a> {
         let mut at = 0;
         let write = |writer: &mut Self, part: &str| writer.event(Event::Html(CowStr::from(part.to_owned())));
         for link in found.links {
-            let target = LinkRef::parse(&link.written);
+            let target = LinkRef::parse(&link.written, link.usage);
             write(self, &html[at..link.span.start]);
             let span = self.span(&spot(link.span));
             let number = self.page.links.len();
@@ -73,5 +74,5 @@ pub(super) fn is_only_comment(block: &[Spanned<'_>]) -> bool {
 
 fn is_comment(html: &str) -> bool {
     let html = html.trim();
-    html.starts_with("<!--") && html.ends_with("-->") && html.matches("<!--").count() == 1
+    html.starts_with("<!--") && tag_length(html) == html.len() && html.ends_with("-->")
 }

@@ -8,13 +8,13 @@ use jiff::civil::{Date, Time};
 
 use super::super::page::PageViews;
 use super::number;
-use crate::page::LinkRef;
 use crate::page::front_matter::FrontMatter;
 use crate::page::kinds::Data;
 use crate::page::kinds::recurrence::{Frequency, MonthDay, Recurrence, Weekday};
 use crate::page::kinds::review::{AgendaItem, Input, Review};
 use crate::page::period::Period;
 use crate::page::scaffold;
+use crate::page::{LinkRef, Usage};
 use crate::playbook::calendar::{Scheduled, monday};
 use crate::playbook::{Entry, PageId};
 use crate::theme::kinds::{
@@ -82,7 +82,7 @@ fn input_view(views: &PageViews<'_>, entry: &Entry, input: &Input) -> InputView 
         }
         Input::Other { title, url } => {
             // An address that would run code is as good as none.
-            let url = url.clone().filter(|url| LinkRef::parse(url) == LinkRef::Absolute);
+            let url = url.clone().filter(|url| LinkRef::parse(url, Usage::Link) == LinkRef::Absolute);
             InputView { title: title.clone(), page: None, url }
         }
     }
