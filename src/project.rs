@@ -1,10 +1,14 @@
 //! Where everything is: the config, the content, the theme and the output of one playbook. Knows
 //! the disk and the command line's wishes, not what the content says.
 
+mod places;
+
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
+
+use places::{find_config, start};
 
 use crate::build::{Inputs, Read};
 use crate::config::{self, Config};
@@ -74,7 +78,7 @@ impl Project {
     /// # Errors
     /// Fails when the config is wrong, or a folder that was named does not exist.
     pub fn open(wishes: &Wishes) -> Result<Self, Failure> {
-        let start = wishes.content.as_ref().or(wishes.root.as_ref()).map_or_else(|| PathBuf::from("."), Clone::clone);
+        let start = start(wishes);
         if !start.is_dir() {
             return Err(Failure::new(format!("there is no folder `{}`", start.display()))
                 .hint("name the folder that holds the Markdown files with `--content DIR`"));
@@ -305,7 +309,10 @@ fn without_dot(path: PathBuf) -> PathBuf {
 
 /// The only place that reads the clock: `--as-of`, else `SOURCE_DATE_EPOCH`, else today.
 /// Source: <https://reproducible-builds.org/specs/source-date-epoch/>.
-fn today(wishes: &Wishes) -> Result<Date, Failure> {
+///
+/// # Errors
+/// Fails when the variable is not a number.
+pub fn today(wishes: &Wishes) -> Result<Date, Failure> {
     if let Some(day) = wishes.as_of {
         return Ok(day);
     }
@@ -315,25 +322,6 @@ fn today(wishes: &Wishes) -> Result<Date, Failure> {
         Failure::new(format!("`SOURCE_DATE_EPOCH` must be a number of seconds, found `{epoch}`"))
             .hint("unset it, or set it with `SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)`")
     })
-}
-
-fn find_config(start: &Path) -> Option<PathBuf> {
-    let plain = without_dot(start.join(config::FILE_NAME));
-    if plain.is_file() {
-        return Some(plain);
-    }
-    let above = start.canonicalize().ok()?;
-    let found = above.ancestors().skip(1).map(|folder| folder.join(config::FILE_NAME)).find(|file| file.is_file())?;
-    Some(relative_to_here(&found).unwrap_or(found))
-}
-
-/// `/home/me/playbook/playbook.yaml` seen from `/home/me/playbook/content` is `../playbook.yaml`.
-fn relative_to_here(path: &Path) -> Option<PathBuf> {
-    let here = std::env::current_dir().ok()?.canonicalize().ok()?;
-    let ups = here.ancestors().position(|folder| path.starts_with(folder))?;
-    let folder = here.ancestors().nth(ups)?;
-    let below = path.strip_prefix(folder).ok()?;
-    Some(std::iter::repeat_n("..", ups).collect::<PathBuf>().join(below))
 }
 
 fn read_config(file: &Path) -> Result<Config, Failure> {

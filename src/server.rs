@@ -1,19 +1,22 @@
 //! The preview server: files from memory on the loopback interface, and a signal to the browser
 //! when they change. Knows files, not how they were made.
 
-use std::collections::BTreeMap;
+mod board;
+
 use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 use tiny_http::{Header, Method, Request, Response};
 
+pub(crate) use board::{Board, Served};
+use board::{NOT_FOUND, file_at};
+
 use crate::failure::Failure;
 use crate::playbook::OutPath;
-use crate::site::Site;
 
 /// The port when none is asked for.
 const DEFAULT_PORT: u16 = 1111;
@@ -25,58 +28,6 @@ const WORKERS: usize = 8;
 const RELOAD: &str = "<script src=\"/__playbook/reload.js\" defer></script>";
 const RELOAD_SCRIPT: &str = include_str!("server/reload.js");
 const ERROR_STYLE: &str = include_str!("server/errors.css");
-
-/// What is served at the moment.
-#[derive(Default)]
-pub(crate) struct Served {
-    /// The files.
-    pub site: Site,
-    /// By file: the errors of the page, as text.
-    pub errors: BTreeMap<String, String>,
-    /// Why the newest build could not be made; the files are those of the one before.
-    pub failure: Option<String>,
-}
-
-/// Where the newest build is put for the server to find.
-#[derive(Default)]
-pub(crate) struct Board {
-    state: Mutex<(u64, Arc<Served>)>,
-    changed: Condvar,
-}
-
-impl Board {
-    /// Serves a new build.
-    pub(crate) fn put(&self, served: Served) {
-        let mut state = self.lock();
-        *state = (state.0 + 1, Arc::new(served));
-        self.changed.notify_all();
-    }
-
-    /// Serves the last build, with a message on every page.
-    pub(crate) fn fail(&self, message: &str) {
-        let mut state = self.lock();
-        let last = &state.1;
-        let served = Served { site: last.site.clone(), errors: last.errors.clone(), failure: Some(message.to_owned()) };
-        *state = (state.0 + 1, Arc::new(served));
-        self.changed.notify_all();
-    }
-
-    fn current(&self) -> (u64, Arc<Served>) {
-        let state = self.lock();
-        (state.0, Arc::clone(&state.1))
-    }
-
-    /// The number of the newest build, at once when it is not `seen`, else after a while.
-    fn wait(&self, seen: u64, patience: Duration) -> u64 {
-        let state = self.lock();
-        let outcome = self.changed.wait_timeout_while(state, patience, |state| state.0 == seen);
-        outcome.map_or(seen, |(state, _)| state.0)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, (u64, Arc<Served>)> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// A server that is bound to its port.
 pub(crate) struct Server {
@@ -142,11 +93,14 @@ fn answer(request: Request, board: &Arc<Board>, socket: SocketAddr) {
     match path.as_str() {
         "/__playbook/events" => {
             let board = Arc::clone(board);
-            thread::spawn(move || send_events(request, &board));
+            let query = request.url().split_once('?').map_or("", |(_, query)| query);
+            let page =
+                query.strip_prefix("page=").map(|page| percent_decode_str(page).decode_utf8_lossy().into_owned());
+            thread::spawn(move || send_events(request, &board, page.as_deref()));
         }
         "/__playbook/reload.js" => respond(request, 200, "text/javascript; charset=utf-8", RELOAD_SCRIPT.as_bytes()),
         "/__playbook/errors.css" => respond(request, 200, "text/css; charset=utf-8", ERROR_STYLE.as_bytes()),
-        _ => send_file(request, &path, &board.current().1),
+        _ => send_file(request, &path, &board.current()),
     }
 }
 
@@ -165,17 +119,15 @@ fn is_our_host(request: &Request, socket: SocketAddr) -> bool {
 }
 
 fn send_file(request: Request, path: &str, served: &Served) {
-    let decoded = percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
-    let wanted =
-        if decoded.is_empty() || decoded.ends_with('/') { format!("{decoded}index.html") } else { decoded.to_string() };
-    let Some(out_path) = OutPath::new(&wanted) else {
+    let Some(out_path) = file_at(path) else {
         respond(request, 400, "text/plain; charset=utf-8", b"this is not a path");
         return;
     };
+    let wanted = out_path.as_str();
     if let Some(bytes) = served.site.files.get(&out_path) {
-        let kind = content_type(&wanted);
+        let kind = content_type(wanted);
         if kind.starts_with("text/html") {
-            let page = with_extras(bytes, served, &wanted);
+            let page = with_extras(bytes, served, wanted);
             respond(request, 200, kind, &page);
         } else {
             respond(request, 200, kind, bytes);
@@ -187,10 +139,10 @@ fn send_file(request: Request, path: &str, served: &Served) {
         redirect(request, path);
         return;
     }
-    let not_found = OutPath::new("404.html").and_then(|path| served.site.files.get(&path));
+    let not_found = OutPath::new(NOT_FOUND).and_then(|path| served.site.files.get(&path));
     let page = not_found
         .map_or_else(|| b"<!doctype html><title>Not found</title><p>Not found</p>".to_vec(), |bytes| bytes.to_vec());
-    respond(request, 404, "text/html; charset=utf-8", &with_extras(&page, served, "404.html"));
+    respond(request, 404, "text/html; charset=utf-8", &with_extras(&page, served, NOT_FOUND));
 }
 
 /// The page with the reload script, and with its errors on top.
@@ -244,20 +196,19 @@ fn respond(request: Request, status: u16, kind: &str, body: &[u8]) {
     let _ = request.respond(response);
 }
 
-/// Server-sent events (HTML Living Standard, 9.2): the number of the build, now and whenever it
-/// changes; a comment now and then finds out whether the browser is still there.
-fn send_events(request: Request, board: &Board) {
+/// Server-sent events (HTML Living Standard, 9.2): the version of the page, or of the whole site, now
+/// and whenever it changes; a comment now and then finds out whether the browser is still there.
+fn send_events(request: Request, board: &Board, page: Option<&str>) {
     let mut writer = request.into_writer();
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\nretry: 500\n\n";
     let mut send = |text: &str| writer.write_all(text.as_bytes()).and_then(|()| writer.flush());
-    let mut seen = board.current().0;
-    if send(head).is_err() || send(&format!("data: {}-{seen}\n\n", std::process::id())).is_err() {
+    let mut seen = board.version(page);
+    if send(head).is_err() || send(&format!("data: {seen}\n\n")).is_err() {
         return;
     }
     loop {
-        let newest = board.wait(seen, Duration::from_secs(10));
-        let text =
-            if newest == seen { ":\n\n".to_owned() } else { format!("data: {}-{newest}\n\n", std::process::id()) };
+        let newest = board.wait(page, &seen, Duration::from_secs(10));
+        let text = if newest == seen { ":\n\n".to_owned() } else { format!("data: {newest}\n\n") };
         seen = newest;
         if send(&text).is_err() {
             return;

@@ -30,9 +30,20 @@ pub(crate) struct Watcher {
     notify: Box<dyn notify::Watcher>,
     events: Receiver<notify::Result<Event>>,
     watched: BTreeSet<PathBuf>,
-    /// What changes are waited for, each as it was named and as the system knows it.
-    wanted: BTreeSet<PathBuf>,
+    /// What changes are waited for, each as it was named and as the system knows it: folders with
+    /// all that is in them, and single files.
+    folders: BTreeSet<PathBuf>,
+    files: BTreeSet<PathBuf>,
     leave_out: PathBuf,
+}
+
+/// How waiting ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Waited {
+    /// Something changed.
+    Changed,
+    /// Nothing did.
+    InVain,
 }
 
 impl Watcher {
@@ -54,8 +65,9 @@ impl Watcher {
                 Box::new(PollWatcher::new(sender, config).map_err(failed)?)
             }
         };
+        let none = BTreeSet::new;
         let mut watcher =
-            Self { notify, events, watched: BTreeSet::new(), wanted: BTreeSet::new(), leave_out: PathBuf::new() };
+            Self { notify, events, watched: none(), folders: none(), files: none(), leave_out: PathBuf::new() };
         watcher.watch(paths, leave_out);
         if watcher.watched.is_empty() {
             return Err(Failure::new("cannot watch for changes: the system refuses")
@@ -69,9 +81,11 @@ impl Watcher {
         self.leave_out = std::path::absolute(leave_out).unwrap_or_else(|_| leave_out.to_path_buf());
         for path in paths {
             let Ok(path) = std::path::absolute(path) else { continue };
-            self.wanted.extend(path.canonicalize());
-            self.wanted.insert(path.clone());
-            if path.is_dir() {
+            let is_folder = path.is_dir();
+            let wanted = if is_folder { &mut self.folders } else { &mut self.files };
+            wanted.extend(path.canonicalize());
+            wanted.insert(path.clone());
+            if is_folder {
                 self.add(path, RecursiveMode::Recursive);
             } else if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
                 // Editors save by rename, so a file is watched through its folder.
@@ -87,16 +101,19 @@ impl Watcher {
         }
     }
 
-    /// Returns when something changed and a moment of quiet followed.
+    /// Returns when something changed and a moment of quiet followed, or when nothing did for long.
     ///
     /// # Errors
     /// Fails when the system stops reporting.
-    pub(crate) fn wait(&self) -> Result<(), Failure> {
+    pub(crate) fn wait(&self, for_long: Duration) -> Result<Waited, Failure> {
         let stopped = || Failure::new("the system stopped reporting changes").hint("start `playbook serve` again");
+        let began = Instant::now();
         loop {
-            let event = self.events.recv().map_err(|_| stopped())?;
-            if self.matters(&event) {
-                break;
+            match self.events.recv_timeout(for_long.saturating_sub(began.elapsed())) {
+                Ok(event) if self.matters(&event) => break,
+                Ok(_) => {}
+                Err(RecvTimeoutError::Timeout) => return Ok(Waited::InVain),
+                Err(RecvTimeoutError::Disconnected) => return Err(stopped()),
             }
         }
         let since = Instant::now();
@@ -104,7 +121,7 @@ impl Watcher {
             match self.events.recv_timeout(QUIET) {
                 Ok(event) if !self.matters(&event) => {}
                 Ok(_) if since.elapsed() < PATIENCE => {}
-                Ok(_) | Err(RecvTimeoutError::Timeout) => return Ok(()),
+                Ok(_) | Err(RecvTimeoutError::Timeout) => return Ok(Waited::Changed),
                 Err(RecvTimeoutError::Disconnected) => return Err(stopped()),
             }
         }
@@ -117,23 +134,54 @@ impl Watcher {
             return false;
         }
         event.paths.is_empty()
-            || event
-                .paths
-                .iter()
-                .any(|path| self.is_wanted(path) && !path.starts_with(&self.leave_out) && !self.is_hidden(path))
+            || event.paths.iter().any(|path| self.is_wanted(path) && !path.starts_with(&self.leave_out))
     }
 
-    /// Whether the path was asked for: what is watched through its folder has neighbours.
+    /// Whether the path was asked for: what is watched through its folder has neighbours. Below a
+    /// folder, dot-files and dot-folders are not content: editors' swap files, git's own.
     fn is_wanted(&self, path: &Path) -> bool {
-        self.wanted.iter().any(|wanted| path.starts_with(wanted))
+        if self.files.contains(path) {
+            return true;
+        }
+        let below = self.folders.iter().filter_map(|folder| path.strip_prefix(folder).ok());
+        below.min_by_key(|below| below.components().count()).is_some_and(|below| !is_hidden(below))
     }
+}
 
-    /// Dot-files and dot-folders are not content: editors' swap files, git's own.
-    fn is_hidden(&self, path: &Path) -> bool {
-        let below = self.watched.iter().find_map(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
-        below.components().any(|part| {
-            let name = part.as_os_str().to_string_lossy();
-            name.starts_with('.') && name.len() > 2 || name == "node_modules"
-        })
+fn is_hidden(below: &Path) -> bool {
+    below.components().any(|part| {
+        let name = part.as_os_str().to_string_lossy();
+        name.starts_with('.') && name.len() > 2 || name == "node_modules"
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(300);
+    const SHORT: Duration = Duration::from_millis(1);
+
+    #[test]
+    fn waiting_ends_when_something_was_changed_that_was_asked_for_or_after_a_while() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join(".hidden above");
+        fs::create_dir_all(root.join("content/.git/refs")).unwrap();
+        let paths = ["content", "content/.git/HEAD", "content/.git/refs", "new.yaml"].map(|name| root.join(name));
+        let watcher = Watcher::new(paths.to_vec(), &root.join("content/public"), Watching::Events).unwrap();
+        assert_eq!(watcher.wait(SHORT).unwrap(), Waited::InVain);
+        for name in ["content/.a.md.swp", "content/.git/index", "other.yaml"] {
+            fs::write(root.join(name), "x").unwrap();
+        }
+        // Events come in order: were one of those above waited for, this would be one too many.
+        fs::write(root.join("content/.git/HEAD"), "x").unwrap();
+        assert_eq!(watcher.wait(LONG).unwrap(), Waited::Changed);
+        for name in ["content/a.md", "content/.git/refs/main", "new.yaml"] {
+            fs::write(root.join(name), "x").unwrap();
+            assert_eq!(watcher.wait(LONG).unwrap(), Waited::Changed, "{name}");
+        }
+        assert_eq!(watcher.wait(SHORT).unwrap(), Waited::InVain);
     }
 }

@@ -4,19 +4,23 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
 
 use crate::cli::{Outcome, Serve};
-use crate::config;
 use crate::diagnostic::print::{Colour, Format, Printer};
 use crate::diagnostic::{Report, Severity};
 use crate::failure::Failure;
-use crate::project::{Project, Snapshot, Wishes};
+use crate::project::{self, Project, Snapshot, Wishes};
 use crate::server::{Board, Served, Server};
 use crate::session::Session;
 use crate::site::Site;
 use crate::terminal::{Terminal, count};
-use crate::watcher::{Watcher, Watching};
+use crate::watcher::{Waited, Watcher, Watching};
+
+/// How often the calendar is looked at: what is due changes at midnight, with no file.
+const GLANCE: Duration = Duration::from_secs(10);
 
 /// Runs the command until the program is stopped.
 pub(crate) fn run(args: &Serve, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -26,7 +30,7 @@ pub(crate) fn run(args: &Serve, wishes: &Wishes, terminal: &Terminal) -> Result<
     let wishes = Wishes { base_url: Some(address.clone()), ..wishes.clone() };
     // Watching begins before the first build, so that no change is missed in between.
     let watching = if args.poll { Watching::Poll } else { Watching::Events };
-    let mut watcher = Watcher::new(watched(&project), &project.output, watching)?;
+    let mut watcher = Watcher::new(watched(&project, &wishes), &project.output, watching)?;
     let board = Arc::new(Board::default());
     let mut session = Session::default();
     rebuild(&wishes, &mut session, &board, terminal);
@@ -35,25 +39,31 @@ pub(crate) fn run(args: &Serve, wishes: &Wishes, terminal: &Terminal) -> Result<
     if args.open && opener::open_browser(&address).is_err() {
         terminal.warn(&format!("no browser could be opened\n  hint: open {address} yourself"));
     }
+    let mut day = project.today;
     loop {
-        watcher.wait()?;
+        let waited = watcher.wait(GLANCE)?;
+        let today = project::today(&wishes)?;
+        if !is_news(waited, day, today) {
+            continue;
+        }
+        day = today;
         // A folder may be new. It is watched before it is read, so that no change is missed in between.
         if let Ok(project) = Project::open(&wishes) {
-            watcher.watch(watched(&project), &project.output);
+            watcher.watch(watched(&project, &wishes), &project.output);
         }
         rebuild(&wishes, &mut session, &board, terminal);
     }
 }
 
-/// The folders whose changes matter, and whether those inside them do.
-fn watched(project: &Project) -> Vec<PathBuf> {
-    let mut paths = vec![project.content.clone()];
-    paths.extend(["templates", "static", "words", "themes"].map(|name| project.root.join(name)));
-    match &project.config_file {
-        Some(file) => paths.push(file.clone()),
-        // It may be made while the site is served, in the content folder or above it.
-        None => paths.extend(project.content.ancestors().take(2).map(|folder| folder.join(config::FILE_NAME))),
-    }
+/// Whether a build may make something else than the one before.
+fn is_news(waited: Waited, day: Date, today: Date) -> bool {
+    waited == Waited::Changed || day != today
+}
+
+/// The files and folders whose changes matter.
+fn watched(project: &Project, wishes: &Wishes) -> Vec<PathBuf> {
+    let mut paths = project.surroundings(wishes);
+    paths.push(project.content.clone());
     paths
 }
 
@@ -109,4 +119,16 @@ fn errors_by_url(report: &Report, urls: &BTreeMap<String, String>, printer: &Pri
         }
     }
     errors.into_iter().map(|(url, findings)| (url, printer.print(&Report::new(findings), Format::Human))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_day_is_news_without_any_change() {
+        let (day, next) = (jiff::civil::date(2026, 11, 22), jiff::civil::date(2026, 11, 23));
+        let news = |waited| [is_news(waited, day, day), is_news(waited, day, next)];
+        assert_eq!([news(Waited::InVain), news(Waited::Changed)], [[false, true], [true, true]]);
+    }
 }

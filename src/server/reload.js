@@ -1,10 +1,10 @@
-// Reloads the page when the server has a newer build. The first message says which build this is.
+// Reloads the page when the server has a newer version of it. The first message says which this is.
 (() => {
-  let build = null;
-  const events = new EventSource("/__playbook/events");
+  let version = null;
+  const events = new EventSource(`/__playbook/events?page=${encodeURIComponent(location.pathname)}`);
   events.onmessage = (event) => {
-    if (build !== null && build !== event.data) location.reload();
-    build = event.data;
+    if (version !== null && version !== event.data) location.reload();
+    version = event.data;
   };
   addEventListener("pagehide", () => events.close());
 })();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -49,6 +49,21 @@ pub fn read(content: &Path) -> Option<GitFacts> {
         prefix,
         is_shallow,
     })
+}
+
+/// The files and folders that change when what git knows does: commits, branches, the remote.
+pub fn places(content: &Path) -> Vec<PathBuf> {
+    let named = ["HEAD", "config", "packed-refs", "shallow", "refs/heads"];
+    let named = named.iter().flat_map(|name| ["--git-path", name]);
+    let question: Vec<&str> =
+        ["rev-parse", "--path-format=absolute", "--show-toplevel"].into_iter().chain(named).collect();
+    let answer = git(content, &question).unwrap_or_default();
+    let mut places: Vec<PathBuf> = answer.lines().map(PathBuf::from).collect();
+    // Names of authors are read through it.
+    if let Some(top) = places.first_mut() {
+        top.push(".mailmap");
+    }
+    places
 }
 
 /// What the pages said that were removed lately.

@@ -163,6 +163,11 @@ impl Adoption {
     }
 }
 
+/// The files that change when a fork's record of its upstream does.
+pub(crate) fn places(root: &Path) -> [PathBuf; 2] {
+    [root.join(lock::FILE_NAME), root.join(journal::CURRENT)]
+}
+
 /// What was changed since the playbook was forked; `None` when the site is not to tell.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ use crate::failure::Failure;
 use crate::source::SourcePath;
 
 const PREPARED: &str = ".playbook/upgrade.new";
-const CURRENT: &str = ".playbook/upgrade";
+pub(super) const CURRENT: &str = ".playbook/upgrade";
 const FINISHED: &str = ".playbook/upgrade.old";
 /// Where texts go that taking an upgrade back would lose.
 const EDITED: &str = ".playbook/upgrade.edited";

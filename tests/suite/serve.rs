@@ -1,133 +1,16 @@
 //! `playbook serve`, from outside: what it serves always equals a fresh build.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
-use std::sync::mpsc::{Receiver, channel};
+use std::path::Path;
 use std::time::Instant;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-use crate::support::http::{Answer, Events, get};
+use crate::support::http::{Events, get};
 use crate::support::process::PATIENCE;
 use crate::support::random::Random;
-use crate::support::{copy, data, process, site_folder, tree, write};
-
-/// What the server adds to every page.
-const RELOAD: &str = "<script src=\"/__playbook/reload.js\" defer></script>";
-const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
-
-/// A server that is stopped when the test ends.
-struct Serving {
-    child: Child,
-    port: u16,
-    said: Receiver<String>,
-    site: PathBuf,
-    _guard: tempfile::TempDir,
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Serving {
-    /// Serves a site of these files.
-    fn start(files: &[(&str, &str)]) -> Self {
-        Self::start_with(files, |_| ())
-    }
-
-    /// Does the same with more flags or another environment.
-    fn start_with(files: &[(&str, &str)], change: impl Fn(&mut Command)) -> Self {
-        let (guard, site) = site_folder();
-        copy(&data("themes"), &site.join("themes"));
-        write(&site.join("playbook.yaml"), "title: Site\ntheme: tiny\n");
-        for (name, text) in files {
-            write(&site.join(name), text);
-        }
-        let mut command = process::playbook(&site);
-        change(command.args(["serve", "--port", "0"]));
-        let mut child = command.spawn().unwrap();
-        let said = lines(child.stderr.take().unwrap());
-        let port = loop {
-            let line = said.recv_timeout(PATIENCE).expect("the server did not start");
-            if let Some(rest) = line.strip_prefix("serving http://") {
-                break rest.split(['/', ' ']).next().unwrap().rsplit(':').next().unwrap().parse().unwrap();
-            }
-        };
-        Self { child, port, said, site, _guard: guard }
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        get(self.port, "localhost", path)
-    }
-
-    fn page(&self, path: &str) -> String {
-        let answer = self.get(path);
-        assert_eq!(answer.status, 200, "{path}");
-        String::from_utf8(answer.body).unwrap().replace(RELOAD, "")
-    }
-
-    /// What the server said since it was last asked.
-    fn said(&self) -> String {
-        self.said.try_iter().map(|line| line + "\n").collect()
-    }
-
-    /// What a build of the same content writes.
-    fn fresh(&self) -> BTreeMap<String, Vec<u8>> {
-        let out = self.site.join("../fresh");
-        let _ = fs::remove_dir_all(&out);
-        let mut command = process::playbook(&self.site);
-        command.args(["build", "-q", "-o", "../fresh", "-u", &format!("http://127.0.0.1:{}/", self.port)]);
-        assert_eq!(process::run(command).code, Some(0));
-        let mut files = tree(&out);
-        files.remove(".playbook-manifest");
-        files
-    }
-
-    /// The first file of a fresh build that is served otherwise.
-    fn difference(&self, fresh: &BTreeMap<String, Vec<u8>>) -> Option<String> {
-        let differs = |name: &str, bytes: &[u8]| {
-            let answer = self.get(&format!("/{}", utf8_percent_encode(name, PATH)));
-            let body = match String::from_utf8(answer.body) {
-                Ok(text) if name.ends_with(".html") => text.replace(RELOAD, "").into_bytes(),
-                Ok(text) => text.into_bytes(),
-                Err(error) => error.into_bytes(),
-            };
-            answer.status != 200 || body != bytes
-        };
-        fresh.iter().find(|(name, bytes)| differs(name, bytes)).map(|(name, _)| name.clone())
-    }
-
-    /// Waits for builds until what is served equals a fresh one.
-    #[track_caller]
-    fn settles(&self, events: &mut Events) {
-        let fresh = self.fresh();
-        let started = Instant::now();
-        while let Some(name) = self.difference(&fresh) {
-            assert!(started.elapsed() < PATIENCE, "`{name}` and maybe others are not what a fresh build makes");
-            events.next();
-        }
-    }
-}
-
-fn lines(pipe: impl Read + Send + 'static) -> Receiver<String> {
-    let (sender, receiver) = channel();
-    std::thread::spawn(move || {
-        for line in BufReader::new(pipe).lines().map_while(Result::ok) {
-            if sender.send(line).is_err() {
-                return;
-            }
-        }
-    });
-    receiver
-}
+use crate::support::serving::Serving;
+use crate::support::{process, site_folder, write};
 
 #[test]
 fn a_change_is_announced_and_what_is_served_then_equals_a_fresh_build() {
@@ -150,6 +33,86 @@ fn a_change_is_announced_and_what_is_served_then_equals_a_fresh_build() {
     events.next();
     serving.settles(&mut events);
     assert_eq!(serving.get("/new/").status, 404);
+}
+
+#[test]
+fn a_browser_is_told_of_changes_of_what_it_shows_and_of_nothing_else() {
+    let serving = Serving::start(&[("content/index.md", "# Home\n"), ("content/a.md", "# A\n")]);
+    let [mut site, mut page] = [Events::listen(serving.port), Events::listen_to(serving.port, "%2Fa%2F")];
+    let number = |event: String| event.split('-').nth(1).unwrap().to_owned();
+    // A save without a change.
+    serving.save("content/a.md", "# A\n");
+    serving.builds();
+    serving.save("content/index.md", "# Home\n\nWords.\n");
+    // The search follows the pages; the first build had the numbers 1 and 2.
+    assert_eq!([number(site.next()), number(site.next())], ["3", "4"]);
+    serving.save("content/a.md", "# A\n\nWords.\n");
+    assert_eq!([number(site.next()), number(page.next())], ["5", "5"]);
+}
+
+#[test]
+fn whatever_a_build_reads_a_change_of_it_is_served() {
+    let files = [("content/index.md", "---\nowner: ana\ntags: [a]\n---\n# Home of {{ org.name }}\n")];
+    let serving = Serving::start(&files);
+    let mut events = Events::listen(serving.port);
+    let git = |line: &str| {
+        let as_ana = "export GIT_COMMITTER_DATE=2026-11-03T10:00:00Z GIT_AUTHOR_DATE=2026-11-03T10:00:00Z; \
+             git() { command git -c user.name=Ana -c user.email=ana@example.org \"$@\"; }";
+        assert_eq!(process::run(process::shell(&serving.site, &format!("{as_ana}; {line}"))).code, Some(0), "{line}");
+    };
+    let steps: &[(&str, &dyn Fn())] = &[
+        ("Acme", &|| write(&serving.site.join("playbook.yaml"), "title: Site\ntheme: tiny\norg: { name: Acme }\n")),
+        ("by the theme", &|| {
+            write(&serving.site.join("themes/tiny/templates/section.html"), "by the theme {{ config.title }}")
+        }),
+        ("by the site", &|| {
+            write(
+                &serving.site.join("templates/section.html"),
+                "by the site {{ page.owner_name }} {{ word(name=\"frame.skip\") }} {{ page.updated or \"\" }} {{ page.authors | join(sep=\" \") }} {{ page.edit_url or \"\" }}",
+            )
+        }),
+        ("Ana Silva", &|| write(&serving.site.join("content/data/people.yml"), "ana: { name: Ana Silva }\n")),
+        ("To the words", &|| write(&serving.site.join("words/en.yaml"), "frame.skip: To the words\n")),
+        ("2026-11-03 Ana", &|| git("git init -q -b main && git add . && git commit -q -m One")),
+        ("edit/main", &|| git("git remote add origin https://github.com/acme/playbook")),
+        ("edit/next", &|| git("git switch -q -c next")),
+        ("Anastasia", &|| write(&serving.site.join(".mailmap"), "Anastasia <ana@example.org>\n")),
+        ("Bo", &|| git("echo >> content/index.md && git commit -q --author 'Bo <bo@example.org>' -am Two")),
+        ("2026-11-03 Anastasia https", &|| git("git reset -q --hard HEAD~1")),
+        ("2026-11-03 Cy", &|| git("git commit -q --amend --author 'Cy <cy@example.org>' -m Three")),
+        ("German", &|| {
+            write(&serving.site.join("words/de.yaml"), "frame.skip: German\n");
+            write(&serving.site.join("playbook.yaml"), "title: Site\ntheme: tiny\nlanguage: de\n");
+        }),
+        ("Nearer", &|| {
+            write(&serving.site.join("templates/section.html"), "{{ config.title }}");
+            write(&serving.site.join("playbook.yaml"), "title: Nearer\ntheme: tiny\n");
+        }),
+    ];
+    for (shown, change) in steps {
+        change();
+        serving.settles(&mut events);
+        let page = serving.page("/");
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+}
+
+#[test]
+fn a_config_that_is_made_later_is_used_wherever_it_is_looked_for() {
+    let folder = site_folder();
+    write(&folder.1.join("site/pages/index.md"), "# Home\n");
+    let serving = Serving::in_folder(folder, |command| {
+        command.args(["--content", "site/pages"]);
+    });
+    let mut events = Events::listen(serving.port);
+    for (file, title) in
+        [("playbook.yaml", "Farthing"), ("site/playbook.yaml", "Nearby"), ("site/pages/playbook.yaml", "Hereabouts")]
+    {
+        write(&serving.site.join(file), format!("title: {title}\n"));
+        while !serving.page("/").contains(title) {
+            events.next();
+        }
+    }
 }
 
 #[test]

@@ -38,9 +38,18 @@ fn connect(port: u16, host: &str, path: &str) -> TcpStream {
 pub(crate) struct Events(BufReader<TcpStream>);
 
 impl Events {
-    /// Listens from now on; the first event says which build is served.
+    /// Listens for changes of the site from now on; the first event says which build is served.
     pub(crate) fn listen(port: u16) -> Self {
-        let mut events = Self(BufReader::new(connect(port, "localhost", "/__playbook/events")));
+        Self::connect(port, "/__playbook/events")
+    }
+
+    /// Does the same for changes of one page.
+    pub(crate) fn listen_to(port: u16, page: &str) -> Self {
+        Self::connect(port, &format!("/__playbook/events?page={page}"))
+    }
+
+    fn connect(port: u16, path: &str) -> Self {
+        let mut events = Self(BufReader::new(connect(port, "localhost", path)));
         events.next();
         events
     }

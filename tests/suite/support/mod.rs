@@ -4,6 +4,7 @@ pub(crate) mod expect;
 pub(crate) mod http;
 pub(crate) mod process;
 pub(crate) mod random;
+pub(crate) mod serving;
 pub(crate) mod txtar;
 
 use std::collections::BTreeMap;

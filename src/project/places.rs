@@ -1,0 +1,66 @@
+//! Where the config is looked for, and all else that a build of a project reads besides its content.
+//! Knows places on the disk, not what stands there.
+
+use std::path::{Path, PathBuf};
+
+use super::{Project, Wishes, without_dot};
+use crate::config;
+use crate::source::git;
+use crate::upstream::adoption;
+
+impl Project {
+    /// What a build depends on besides the content: files and folders, whether they are there or
+    /// not.
+    pub fn surroundings(&self, wishes: &Wishes) -> Vec<PathBuf> {
+        let mut paths = match &wishes.config {
+            Some(file) => vec![file.clone()],
+            // One that is made nearer than the one that was found takes its place.
+            None => {
+                let mut places: Vec<PathBuf> = config_places(&start(wishes)).collect();
+                let found = places.iter().position(|file| file.is_file());
+                places.truncate(found.map_or(places.len(), |at| at + 1));
+                places
+            }
+        };
+        paths.extend(["templates", "static", "words", "themes"].map(|name| self.root.join(name)));
+        if let Some(logo) = &self.config.brand.logo {
+            paths.extend(
+                [Some(&logo.light), logo.dark.as_ref()].into_iter().flatten().map(|file| self.root.join(file.as_str())),
+            );
+        }
+        paths.extend(adoption::places(&self.root));
+        let of_git = git::places(&self.content);
+        if of_git.is_empty() {
+            let above = self.content.canonicalize().unwrap_or_default();
+            paths.extend(above.ancestors().map(|folder| folder.join(".git")).filter(|folder| !folder.exists()));
+        }
+        paths.extend(of_git);
+        paths
+    }
+}
+
+/// Where the search for the config begins.
+pub(super) fn start(wishes: &Wishes) -> PathBuf {
+    wishes.content.as_ref().or(wishes.root.as_ref()).map_or_else(|| PathBuf::from("."), Clone::clone)
+}
+
+/// Where a config is looked for when none is named, the nearest place first.
+fn config_places(start: &Path) -> impl Iterator<Item = PathBuf> {
+    let real = start.canonicalize().unwrap_or_default();
+    let above: Vec<PathBuf> = real.ancestors().skip(1).map(|folder| folder.join(config::FILE_NAME)).collect();
+    std::iter::once(without_dot(start.join(config::FILE_NAME))).chain(above)
+}
+
+pub(super) fn find_config(start: &Path) -> Option<PathBuf> {
+    let found = config_places(start).find(|file| file.is_file())?;
+    Some(relative_to_here(&found).filter(|_| found.is_absolute()).unwrap_or(found))
+}
+
+/// `/home/me/playbook/playbook.yaml` seen from `/home/me/playbook/content` is `../playbook.yaml`.
+fn relative_to_here(path: &Path) -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?.canonicalize().ok()?;
+    let ups = here.ancestors().position(|folder| path.starts_with(folder))?;
+    let folder = here.ancestors().nth(ups)?;
+    let below = path.strip_prefix(folder).ok()?;
+    Some(std::iter::repeat_n("..", ups).collect::<PathBuf>().join(below))
+}
