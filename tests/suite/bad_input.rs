@@ -1,6 +1,6 @@
 //! Input that would break a careless program. Each case is made by a function, because it is too big
 //! or too odd for a file; what the program says, in full, is in `tests/bad_input/NAME.txt`. A program
-//! that is still running after twenty seconds fails its case.
+//! that computes for ever is ended, and so fails its case.
 
 use std::fs;
 use std::os::unix::ffi::OsStrExt;

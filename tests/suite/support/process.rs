@@ -6,8 +6,12 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// After so long a program hangs.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+/// After so long a program waits for something that never comes. A machine under load may be slow
+/// for minutes; what computes for ever is found by [`MOST_SECONDS`].
+pub(crate) const PATIENCE: Duration = Duration::from_secs(600);
+/// How long a program may compute. The system counts only the time that the program itself had, so
+/// load does not matter; a debug build takes a tenth of it at most.
+const MOST_SECONDS: u32 = 60;
 
 /// How a program ended and what it said.
 pub(crate) struct Ran {
@@ -30,7 +34,10 @@ pub(crate) fn shell(folder: &Path, line: &str) -> Command {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::iter::once(program.to_path_buf()).chain(std::env::split_paths(&path));
     let mut command = Command::new("sh");
-    command.arg("-c").arg(line).env("PATH", std::env::join_paths(folders).unwrap());
+    command
+        .arg("-c")
+        .arg(format!("ulimit -t {MOST_SECONDS}; {line}"))
+        .env("PATH", std::env::join_paths(folders).unwrap());
     in_folder(command, folder)
 }
 
