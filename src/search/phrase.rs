@@ -6,7 +6,7 @@ use super::ranking::RANKING;
 use super::tokenise::plain_words;
 
 /// For each section of a page, the greatest share of the query's neighbouring words that are
-/// neighbours there too, and more where they are all there is.
+/// neighbours there too, and more where all of them stand in a row, or are all there is.
 pub(super) fn shares(document: &Document, query: &Query) -> Vec<f64> {
     let mut pairs: Vec<String> = query.words.windows(2).map(|pair| format!(" {} {} ", pair[0], pair[1])).collect();
     if let Some(last) = pairs.last_mut().filter(|_| query.is_open) {
@@ -14,9 +14,11 @@ pub(super) fn shares(document: &Document, query: &Query) -> Vec<f64> {
         last.pop();
     }
     let whole = format!(" {} ", query.words.join(" "));
+    let run = if query.is_open { whole.trim_end() } else { &whole };
     let share = |text: &String| {
         let found = pairs.iter().filter(|pair| text.contains(pair.as_str())).count();
-        found as f64 / pairs.len().max(1) as f64 + if *text == whole { RANKING.whole } else { 0.0 }
+        let in_a_row = if text.contains(run) { RANKING.run } else { 0.0 };
+        found as f64 / pairs.len().max(1) as f64 + in_a_row + if *text == whole { RANKING.whole } else { 0.0 }
     };
     let of_part = |number: usize, part: &Part| texts(document, number, part).iter().map(share).fold(0.0, f64::max);
     document.parts.iter().enumerate().map(|(number, part)| of_part(number, part)).collect()

@@ -28,13 +28,15 @@ pub struct Ranking {
     pub full_title: f64,
     /// What the words in their order add.
     pub phrase: f64,
+    /// How much more the words count in their order when all of them stand in a row.
+    pub run: f64,
     /// How much more the words count in their order when they are the whole of a title or heading.
     pub whole: f64,
 }
 
 /// The ranking.
 pub const RANKING: Ranking = Ranking {
-    form: 0.47,
+    form: 0.35,
     prefix: 0.8,
     family: 0.4,
     one_edit: 0.38,
@@ -46,7 +48,8 @@ pub const RANKING: Ranking = Ranking {
     section: 2.5,
     full_title: 2.0,
     phrase: 2.0,
-    whole: 0.5,
+    run: 1.5,
+    whole: 2.0,
 };
 
 /// At most so many words of a query count.
@@ -84,6 +87,7 @@ impl Ranking {
             "section": self.section,
             "fullTitle": self.full_title,
             "phrase": self.phrase,
+            "run": self.run,
             "whole": self.whole,
             "maxWords": MAX_WORDS,
             "maxQuery": MAX_QUERY,

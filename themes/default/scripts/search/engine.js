@@ -13,8 +13,11 @@ function paddedTexts(index, page) {
 function phraseShares(index, { words, isOpen }, page) {
   const texts = paddedTexts(index, page);
   const pairs = words.slice(1).map((word, at) => ` ${words[at]} ${word}${isOpen && at === words.length - 2 ? "" : " "}`);
-  const whole = ` ${words.join(" ")} `, { ranking } = index.core;
-  const share = (text) => pairs.filter((pair) => text.includes(pair)).length / pairs.length + (text === whole ? ranking.whole : 0);
+  const whole = ` ${words.join(" ")} `, run = isOpen ? whole.trimEnd() : whole, { ranking } = index.core;
+  const share = (text) => {
+    const found = pairs.filter((pair) => text.includes(pair)).length;
+    return found / pairs.length + (text.includes(run) ? ranking.run : 0) + (text === whole ? ranking.whole : 0);
+  };
   return texts && texts.map((parts) => Math.max(...parts.map(share)));
 }
 

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-3f4299"});
+playbookSearch("manifest",{"core":"core-0341c3"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-87ff81"});
+playbookSearch("manifest",{"core":"core-1b7f4e"});

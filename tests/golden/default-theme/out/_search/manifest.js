@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-f5e07e"});
+playbookSearch("manifest",{"core":"core-f8019a"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-d9a112"});
+playbookSearch("manifest",{"core":"core-60396e"});

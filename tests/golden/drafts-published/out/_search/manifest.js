@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-e3d58f"});
+playbookSearch("manifest",{"core":"core-a35c96"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-ff29da"});
+playbookSearch("manifest",{"core":"core-1c1e72"});

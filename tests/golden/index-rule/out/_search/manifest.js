@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-8ee44b"});
+playbookSearch("manifest",{"core":"core-c356f4"});

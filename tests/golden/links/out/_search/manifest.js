@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-74a5c5"});
+playbookSearch("manifest",{"core":"core-3b42be"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-c0d17f"});
+playbookSearch("manifest",{"core":"core-064b2d"});

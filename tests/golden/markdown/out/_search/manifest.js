@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-84b287"});
+playbookSearch("manifest",{"core":"core-4be0d8"});

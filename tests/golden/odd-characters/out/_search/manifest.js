@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-678348"});
+playbookSearch("manifest",{"core":"core-0c53cc"});

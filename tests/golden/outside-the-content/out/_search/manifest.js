@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-6a0ce3"});
+playbookSearch("manifest",{"core":"core-2d898e"});

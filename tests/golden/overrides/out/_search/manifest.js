@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-a4dc4f"});
+playbookSearch("manifest",{"core":"core-5b3c4a"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-d555b3"});
+playbookSearch("manifest",{"core":"core-1175f0"});

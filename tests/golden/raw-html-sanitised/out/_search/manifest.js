@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-d7629c"});
+playbookSearch("manifest",{"core":"core-127968"});

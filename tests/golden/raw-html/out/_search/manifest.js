@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-88e706"});
+playbookSearch("manifest",{"core":"core-dba834"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-a6ac7b"});
+playbookSearch("manifest",{"core":"core-356006"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-93e0f1"});
+playbookSearch("manifest",{"core":"core-c1bc2b"});

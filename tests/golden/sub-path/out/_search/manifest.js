@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-edcf0b"});
+playbookSearch("manifest",{"core":"core-cdefbf"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-6ce784"});
+playbookSearch("manifest",{"core":"core-3308a4"});

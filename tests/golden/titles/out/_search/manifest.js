@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-3fa225"});
+playbookSearch("manifest",{"core":"core-deafa9"});
