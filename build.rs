@@ -20,8 +20,9 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ("redirect.js", &["redirect.js"]),
     ("scheme.js", &["scheme.js"]),
     ("words.js", &["words.js"]),
+    ("playbook.js", &["page.js", "places.js", "definitions.js", "playbook.js"]),
     (
-        "playbook.js",
+        "search.js",
         &[
             "search/words.js",
             "search/query.js",
@@ -30,12 +31,11 @@ const SCRIPTS: &[(&str, &[&str])] = &[
             "search/postings.js",
             "search/rank.js",
             "search/engine.js",
+            "page.js",
             "search/files.js",
             "search/results.js",
             "search/combobox.js",
-            "search/places.js",
-            "definitions.js",
-            "playbook.js",
+            "search/found.js",
         ],
     ),
 ];

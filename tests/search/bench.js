@@ -57,7 +57,7 @@ function counter(page, site) {
   const sum = { raw: 0, gzip: 0, files: 0 };
   page.on("request", (request) => {
     const name = new URL(request.url()).pathname.slice(1);
-    if (!/^_search\/|^playbook[^/]*\.js$/.test(name)) return;
+    if (!/^_search\/|^(playbook|search)[^/]*\.js$/.test(name)) return;
     if (!sizes.has(name)) {
       const bytes = fs.readFileSync(path.join(site, name));
       sizes.set(name, [bytes.length, zlib.gzipSync(bytes).length]);

@@ -6,7 +6,7 @@ const vm = require("node:vm");
 
 /** @param {string} folder the output of `playbook build` */
 function openSite(folder) {
-  const script = fs.readdirSync(folder).find((name) => /^playbook\.\w+\.js$/.test(name));
+  const script = fs.readdirSync(folder).find((name) => /^search\.\w+\.js$/.test(name));
   const engine = require(path.resolve(folder, script));
   const files = new Map();
   let read = 0;

@@ -18,9 +18,10 @@ struct Size {
 
 const HTML: Size = Size { raw: 60_000, gzip: 15_000 };
 const STYLES: Size = Size { raw: 60_000, gzip: 12_000 };
-/// All scripts of a page but the one that has the words of its language.
-const SCRIPTS: Size = Size { raw: 40_000, gzip: 12_000 };
-const SPOKEN: Size = Size { raw: 2_500, gzip: 1_000 };
+/// All scripts that a page names, with the words of its language.
+const SCRIPTS: Size = Size { raw: 16_000, gzip: 6_000 };
+/// The search's client, which comes when a reader searches, with the words that it shows.
+const SEARCH: Size = Size { raw: 24_000, gzip: 10_000 };
 
 /// The words of the page whose HTML is weighed; the sidebar around it is the starter playbook's.
 const WORDS: usize = 700;
@@ -36,10 +37,14 @@ fn every_page_keeps_its_promise_of_bytes() {
     };
     for (name, html) in site.iter().filter(|(name, _)| name.ends_with(".html")) {
         let text = String::from_utf8_lossy(html);
-        let (spoken, scripts): (Vec<String>, Vec<String>) =
-            linked(&text, "<script ", "src=\"", ".js").into_iter().partition(|name| name.starts_with("words."));
+        let scripts = linked(&text, "<script ", "src=\"", ".js");
         check("scripts", name, sum(&site, &scripts), SCRIPTS);
-        check("words", name, sum(&site, &spoken), SPOKEN);
+        let mut search = linked(&text, "<script ", "data-search=\"", ".js");
+        if scripts.iter().any(|name| name.starts_with("playbook.")) {
+            assert_eq!(search.len(), 1, "{name} does not name the search");
+        }
+        search.extend(scripts.into_iter().filter(|name| name.starts_with("words.")));
+        check("search", name, sum(&site, &search), SEARCH);
         check("styles", name, sum(&site, &linked(&text, "<link ", "href=\"", ".css")), STYLES);
     }
     check("bytes", "a page of 700 words", size(&site["weighed/index.html"]), HTML);

@@ -1,11 +1,7 @@
 // A term's definition beside it while it is pointed at or has the focus; Escape puts it away.
 function definitions(terms) {
-  var box = document.createElement("p");
-  var shown = null;
-  var timer;
-  box.className = "definition";
-  box.id = "_definition";
-  box.setAttribute("role", "tooltip");
+  const box = make("p", { class: "definition", id: "_definition", role: "tooltip" });
+  let shown = null, timer;
   box.hidden = true;
   if (terms.length) document.body.append(box);
   function hide() {
@@ -14,28 +10,32 @@ function definitions(terms) {
     if (shown) shown.removeAttribute("aria-describedby");
     shown = null;
   }
-  function later() { timer = setTimeout(hide, 200); } // Time to move into the box.
+  const later = () => (timer = setTimeout(hide, 200)); // Time to move into the box.
   function show(term) {
     hide();
     shown = term;
     box.textContent = term.dataset.definition;
     box.hidden = false;
     term.setAttribute("aria-describedby", box.id);
-    var at = term.getClientRects()[0];
-    var left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8));
-    var above = at.bottom + box.offsetHeight + 8 > innerHeight;
+    const at = term.getClientRects()[0];
+    const left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8));
+    const isBelow = at.bottom + box.offsetHeight + 8 <= innerHeight;
     box.style.left = left + scrollX + "px";
-    box.style.top = (above ? at.top - box.offsetHeight - 4 : at.bottom + 4) + scrollY + "px";
+    box.style.top = (isBelow ? at.bottom + 4 : at.top - box.offsetHeight - 4) + scrollY + "px";
   }
-  terms.forEach(function (term) {
-    term.addEventListener("pointerenter", function (event) {
-      if (event.pointerType !== "touch") show(term);
+  for (const term of terms) {
+    on(term, "pointerenter", ({ pointerType }) => {
+      if (pointerType !== "touch") show(term);
     });
-    term.addEventListener("focus", function () { if (term.matches(":focus-visible")) show(term); });
-    term.addEventListener("pointerleave", later);
-    term.addEventListener("blur", hide);
+    on(term, "focus", () => {
+      if (term.matches(":focus-visible")) show(term);
+    });
+    on(term, "pointerleave", later);
+    on(term, "blur", hide);
+  }
+  on(box, "pointerenter", () => clearTimeout(timer));
+  on(box, "pointerleave", later);
+  on(window, "keydown", ({ key }) => {
+    if (key === "Escape") hide();
   });
-  box.addEventListener("pointerenter", function () { clearTimeout(timer); });
-  box.addEventListener("pointerleave", later);
-  addEventListener("keydown", function (event) { if (event.key === "Escape") hide(); });
 }

@@ -1,48 +1,37 @@
 // What scripts add to a page that works without them. A part that is missing from the page is skipped.
-(function () {
-  "use strict";
-  var root = document.documentElement;
-  var threeColumns = matchMedia("(width >= 74rem)");
-  var twoColumns = matchMedia("(width >= 60rem)");
-  var find = function (selector) { return document.querySelector(selector); };
-  var all = function (selector, within) { return Array.from((within || document).querySelectorAll(selector)); };
+{
+  const html = document.documentElement;
+  const threeColumns = matchMedia("(width >= 74rem)");
+  const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+  const one = (selector, within = document) => within.querySelector(selector);
 
-  // Storage may be full or forbidden; then nothing is remembered.
-  function read(storage, key) {
-    try { return window[storage].getItem(key); } catch (_) { return null; }
-  }
-  function write(storage, key, value) {
-    try {
-      if (value === null) window[storage].removeItem(key);
-      else window[storage].setItem(key, value);
-    } catch (_) {}
+  // One live region for short messages.
+  const region = make("div", { class: "visually-hidden", role: "status" });
+  document.body.append(region);
+  function announce(message) {
+    region.textContent = "";
+    setTimeout(() => (region.textContent = message), 50);
   }
 
   // Colour scheme: system, light, dark and round again.
   function schemeButton(button) {
-    var states = ["system", "light", "dark"];
-    function show() {
-      var state = root.dataset.scheme || "system";
-      var label = say("scheme-" + state);
-      button.firstElementChild.textContent = label;
-      button.title = label;
-      return label;
+    const states = ["system", "light", "dark"];
+    const current = () => html.dataset.scheme || "system";
+    function set(state) {
+      if (state === "system") delete html.dataset.scheme;
+      else html.dataset.scheme = state;
+      return (button.title = button.firstElementChild.textContent = say("scheme-" + state));
     }
-    button.addEventListener("click", function () {
-      var next = states[(states.indexOf(root.dataset.scheme || "system") + 1) % states.length];
-      if (next === "system") delete root.dataset.scheme;
-      else root.dataset.scheme = next;
-      write("localStorage", "playbook-scheme", next === "system" ? null : next);
-      announce(show());
+    on(button, "click", () => {
+      const next = states[(states.indexOf(current()) + 1) % 3];
+      announce(set(next));
+      keep("localStorage", "scheme", next === "system" ? null : next);
     });
     // Another tab of the same playbook follows.
-    addEventListener("storage", function (event) {
-      if (event.key !== "playbook-scheme") return;
-      if (event.newValue) root.dataset.scheme = event.newValue;
-      else delete root.dataset.scheme;
-      show();
+    on(window, "storage", ({ key, newValue }) => {
+      if (key === "playbook-scheme") set(newValue || "system");
     });
-    show();
+    set(current());
   }
 
   // The sidebar opens as a popover by itself; here it keeps the rest of the page out of reach.
@@ -51,65 +40,58 @@
       button.hidden = true;
       return;
     }
-    var behind = all(".skip-link, .main, .site-footer");
-    sidebar.addEventListener("beforetoggle", function (event) {
-      var open = event.newState === "open";
-      button.setAttribute("aria-expanded", open);
-      behind.forEach(function (element) { element.inert = open; });
+    const behind = all(".skip-link, .main, .site-footer");
+    on(sidebar, "beforetoggle", ({ newState }) => {
+      const isOpen = newState === "open";
+      button.setAttribute("aria-expanded", isOpen);
+      for (const element of behind) element.inert = isOpen;
     });
-    sidebar.addEventListener("toggle", function (event) {
-      if (event.newState === "open") showCurrent(sidebar);
+    on(sidebar, "toggle", ({ newState }) => {
+      if (newState === "open") showCurrent(sidebar);
     });
-    twoColumns.addEventListener("change", function () {
+    on(matchMedia("(width >= 60rem)"), "change", () => {
       if (sidebar.matches(":popover-open")) sidebar.hidePopover();
     });
   }
 
   function showCurrent(sidebar) {
-    var current = sidebar.querySelector("[aria-current]");
+    const current = one("[aria-current]", sidebar);
     if (!current) return;
-    var above = current.getBoundingClientRect().top - sidebar.getBoundingClientRect().top;
+    const above = current.getBoundingClientRect().top - sidebar.getBoundingClientRect().top;
     if (above < 0 || above > sidebar.clientHeight * 0.8) sidebar.scrollTop += above - sidebar.clientHeight / 3;
   }
 
   // The groups that the reader opened elsewhere and the place in the list are kept from page to page.
   function keepSidebar(sidebar) {
-    var groups = all("details", sidebar);
-    var name = function (details) { return details.previousElementSibling.pathname; };
-    var opened = (read("sessionStorage", "playbook-open") || "").split("\n");
-    groups.forEach(function (details) {
-      if (opened.includes(name(details))) details.open = true;
-    });
-    var top = read("sessionStorage", "playbook-scroll");
+    const groups = all("details", sidebar), name = (details) => details.previousElementSibling.pathname;
+    const opened = (kept("sessionStorage", "open") || "").split("\n");
+    for (const details of groups) details.open ||= opened.includes(name(details));
+    const top = kept("sessionStorage", "scroll");
     if (top !== null) sidebar.scrollTop = Number(top);
     showCurrent(sidebar);
-    addEventListener("pagehide", function () {
-      write("sessionStorage", "playbook-scroll", sidebar.scrollTop);
-      write("sessionStorage", "playbook-open", groups.filter(function (details) {
-        return details.open && !details.parentElement.querySelector("[aria-current]");
-      }).map(name).join("\n"));
+    on(window, "pagehide", () => {
+      keep("sessionStorage", "scroll", sidebar.scrollTop);
+      const open = groups.filter((details) => details.open && !one("[aria-current]", details.parentElement));
+      keep("sessionStorage", "open", open.map(name).join("\n"));
     });
   }
 
   // Contents: open beside the article, folded above it; marks the heading that is being read.
   function contents(toc) {
-    var details = toc.querySelector("details");
+    const details = one("details", toc);
     function fold() {
       details.open = threeColumns.matches;
       details.dataset.ready = "";
     }
     fold();
-    threeColumns.addEventListener("change", fold);
+    on(threeColumns, "change", fold);
 
-    var links = new Map();
-    all("a", toc).forEach(function (link) {
-      var heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      if (heading) links.set(heading, link);
-    });
+    const targetOf = ({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1)));
+    const links = new Map(all("a", toc).map((link) => [targetOf(link), link]));
+    links.delete(null);
     // The observed area begins far above the page, so "intersecting" means "read or being read".
-    var passed = new Set();
-    var current = null;
-    var held = 0;
+    const passed = new Set();
+    let current = null, held = 0;
     function mark(link) {
       if (link === current) return;
       if (current) current.removeAttribute("aria-current");
@@ -117,95 +99,74 @@
       if (!link) return;
       link.setAttribute("aria-current", "location");
       if (!threeColumns.matches) return;
-      var box = toc.getBoundingClientRect();
-      var at = link.getBoundingClientRect();
+      const box = toc.getBoundingClientRect(), at = link.getBoundingClientRect();
       if (at.top < box.top + 48) toc.scrollTop += at.top - box.top - 48;
       else if (at.bottom > box.bottom - 48) toc.scrollTop += at.bottom - box.bottom + 48;
     }
-    var observer = new IntersectionObserver(function (entries) {
-      entries.forEach(function (entry) {
-        if (entry.isIntersecting) passed.add(entry.target);
-        else passed.delete(entry.target);
-      });
+    const observer = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) passed[isIntersecting ? "add" : "delete"](target);
       if (performance.now() < held) return;
-      var last = null;
-      links.forEach(function (link, heading) {
+      let last = null;
+      links.forEach((link, heading) => {
         if (passed.has(heading)) last = link;
       });
       mark(last);
     }, { rootMargin: "9999999px 0px -75% 0px" });
-    links.forEach(function (_, heading) { observer.observe(heading); });
+    links.forEach((_, heading) => observer.observe(heading));
 
     // Who asks for a heading gets it marked, even where a later one is already in view.
     function follow() {
-      var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (!links.has(target)) return;
+      const link = links.get(targetOf(location));
+      if (!link) return;
       held = performance.now() + 1000;
-      mark(links.get(target));
+      mark(link);
       if (!threeColumns.matches) details.open = false;
     }
-    addEventListener("hashchange", follow);
+    on(window, "hashchange", follow);
     follow();
   }
 
   // What changed since the visit before this one; a visit ends with four hours without a page.
   function markChanges(rows) {
-    var now = Date.now();
-    var last = Number(read("localStorage", "playbook-visit"));
-    if (last && now - last > 4 * 3600 * 1000) write("localStorage", "playbook-since", last);
-    write("localStorage", "playbook-visit", now);
-    var since = Number(read("localStorage", "playbook-since"));
+    const now = Date.now(), last = Number(kept("localStorage", "visit"));
+    if (last && now - last > 4 * 3600 * 1000) keep("localStorage", "since", last);
+    keep("localStorage", "visit", now);
+    const since = Number(kept("localStorage", "since"));
     if (!since) return;
     // The day of the visit counts: the change may have come after it.
-    var fresh = rows.filter(function (row) { return Date.parse(row.dataset.changed + "T23:59") >= since; });
-    fresh.forEach(function (row) {
-      var word = document.createElement("span");
-      word.className = "visually-hidden";
-      word.textContent = " " + say("fresh");
+    const fresh = rows.filter((row) => Date.parse(row.dataset.changed + "T23:59") >= since);
+    for (const row of fresh) {
       row.dataset.fresh = "";
-      row.firstElementChild.append(word);
-    });
-    var line = find("[data-since]");
+      row.firstElementChild.append(make("span", { class: "visually-hidden" }, [" " + say("fresh")]));
+    }
+    const line = one("[data-since]");
     if (line) line.textContent = fresh.length ? line.dataset.since : line.dataset.none;
   }
 
-  // One live region for short messages.
-  var region;
-  function announce(message) {
-    region.textContent = "";
-    setTimeout(function () { region.textContent = message; }, 50);
-  }
-  function liveRegion() {
-    region = document.createElement("div");
-    region.className = "visually-hidden";
-    region.setAttribute("role", "status");
-    document.body.append(region);
+  function flash(button, word) {
+    const label = button.textContent;
+    if (label === word) return;
+    button.textContent = word;
+    setTimeout(() => (button.textContent = label), 2000);
   }
 
   // A button on each block of code.
   function copyButton(pre) {
-    var box = document.createElement("div");
-    var button = document.createElement("button");
-    var timer;
-    box.className = "code-box";
-    button.className = "copy";
-    button.type = "button";
-    button.textContent = say("copy");
-    button.setAttribute("aria-label", say("copy-code"));
+    const button = make("button", { type: "button", class: "copy", "aria-label": say("copy-code") }, [say("copy")]);
+    const box = make("div", { class: "code-box" });
+    let timer;
     pre.replaceWith(box);
     box.append(pre, button);
-    button.addEventListener("click", function () {
-      copy(pre).then(function () {
-        button.textContent = say("copied");
-        button.dataset.copied = "";
-        announce(say("code-copied"));
-        clearTimeout(timer);
-        timer = setTimeout(function () {
-          button.textContent = say("copy");
-          delete button.dataset.copied;
-        }, 2000);
-      }, function () { announce(say("code-not-copied")); });
-    });
+    on(button, "click", () => copy(pre).then(() => {
+      button.textContent = say("copied");
+      button.dataset.copied = "";
+      announce(say("code-copied"));
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        button.textContent = say("copy");
+        delete button.dataset.copied;
+      }, 2000);
+    }, () => announce(say("code-not-copied"))));
   }
   function copy(pre) {
     if (navigator.clipboard) return navigator.clipboard.writeText(pre.textContent);
@@ -216,155 +177,133 @@
 
   // The page's Markdown: beside the page on a server, in it on a disk, where no file may be read.
   function copyPage(button) {
-    var kept = find("template[data-markdown]");
-    function markdown() {
-      if (kept) return Promise.resolve(kept.content.textContent);
-      return fetch(button.dataset.copyPage).then(function (answer) {
-        return answer.ok ? answer.text() : Promise.reject();
-      });
-    }
-    button.addEventListener("click", function () {
-      var text = markdown();
-      var done;
+    const inside = one("template[data-markdown]"), address = button.dataset.copyPage;
+    const markdown = async () => {
+      if (inside) return inside.content.textContent;
+      const answer = await fetch(address);
+      return answer.ok ? answer.text() : Promise.reject();
+    };
+    async function copyText() {
+      const text = markdown();
       // Safari wants the promise itself, made during the click.
       if (navigator.clipboard && window.ClipboardItem) {
-        done = navigator.clipboard.write([new ClipboardItem({
-          "text/plain": text.then(function (words) { return new Blob([words], { type: "text/plain" }); })
-        })]);
-      } else {
-        done = text.then(function (words) {
-          var pre = document.createElement("pre");
-          pre.textContent = words;
-          document.body.append(pre);
-          return copy(pre).finally(function () { pre.remove(); });
-        });
+        const plain = text.then((words) => new Blob([words], { type: "text/plain" }));
+        return navigator.clipboard.write([new ClipboardItem({ "text/plain": plain })]);
       }
-      done.then(function () {
-        announce(say("page-copied"));
-        flash(button, say("copied"));
-      }, function () { location.href = button.dataset.copyPage; });
-    });
+      const pre = make("pre", {}, [await text]);
+      document.body.append(pre);
+      return copy(pre).finally(() => pre.remove());
+    }
+    on(button, "click", () => copyText().then(() => {
+      announce(say("page-copied"));
+      flash(button, say("copied"));
+    }, () => (location.href = address)));
   }
 
   // Progress and answers: each control with `data-keep` has its value kept in this browser alone.
-  function keptKey(control) { return "playbook-keep:" + control.dataset.keep; }
+  const keyOf = ({ dataset }) => "keep:" + dataset.keep;
   function keepCheckbox(box) {
-    box.checked = read("localStorage", keptKey(box)) !== null;
-    box.addEventListener("change", function () {
-      write("localStorage", keptKey(box), box.checked ? "1" : null);
+    box.checked = kept("localStorage", keyOf(box)) !== null;
+    on(box, "change", () => {
+      keep("localStorage", keyOf(box), box.checked ? "1" : null);
       showProgress();
     });
   }
   function showProgress() {
-    var line = find("[data-progress]");
+    const line = one("[data-progress]");
     if (!line) return;
-    var boxes = all(".path-pages [data-keep]");
-    var done = boxes.filter(function (box) { return box.checked; }).length;
+    const boxes = all(".path-pages [data-keep]"), done = boxes.filter((box) => box.checked).length;
     line.hidden = false;
     line.firstElementChild.value = done;
-    line.lastElementChild.textContent = say("read", { done: done, all: boxes.length });
+    line.lastElementChild.textContent = say("read", { done, all: boxes.length });
   }
   function assessment(section) {
-    var ranges = all("[type=range]", section);
-    var clear = section.querySelector("[data-clear]");
+    const ranges = all("[type=range]", section), clear = one("[data-clear]", section);
     function show(range) {
-      var answered = read("localStorage", keptKey(range)) !== null || range.dataset.answered === "";
-      var answer = say("answer", { answer: range.value });
-      range.parentElement.querySelector("output").textContent = answered ? answer : "\u2013";
-      range.setAttribute("aria-valuetext", answered ? answer : say("no-answer"));
-      if (answered) clear.hidden = false;
+      const isAnswered = kept("localStorage", keyOf(range)) !== null || range.dataset.answered === "";
+      const answer = say("answer", { answer: range.value });
+      one("output", range.parentElement).textContent = isAnswered ? answer : "\u2013";
+      range.setAttribute("aria-valuetext", isAnswered ? answer : say("no-answer"));
+      if (isAnswered) clear.hidden = false;
     }
-    ranges.forEach(function (range) {
-      var kept = Number(read("localStorage", keptKey(range)));
-      range.value = kept >= 1 && kept <= 5 ? kept : 3;
+    for (const range of ranges) {
+      const answer = Number(kept("localStorage", keyOf(range)));
+      range.value = answer >= 1 && answer <= 5 ? answer : 3;
       // A click on the middle is an answer too, though it changes nothing.
-      ["input", "pointerup"].forEach(function (name) {
-        range.addEventListener(name, function () {
-          range.dataset.answered = "";
-          write("localStorage", keptKey(range), range.value);
-          show(range);
-        });
+      for (const event of ["input", "pointerup"]) on(range, event, () => {
+        range.dataset.answered = "";
+        keep("localStorage", keyOf(range), range.value);
+        show(range);
       });
       show(range);
-    });
-    clear.addEventListener("click", function () {
-      ranges.forEach(function (range) {
-        write("localStorage", keptKey(range), null);
+    }
+    on(clear, "click", () => {
+      for (const range of ranges) {
+        keep("localStorage", keyOf(range), null);
         delete range.dataset.answered;
         range.value = 3;
         show(range);
-      });
+      }
       clear.hidden = true;
       ranges[0].focus();
       announce(say("cleared"));
     });
   }
 
-  // Who comes along a reading path is led on by that path alone.
-  function followPath(id) {
-    var places = all(".path-place");
-    var followed = places.find(function (place) { return place.dataset.path === id; });
-    if (!followed) return;
-    followed.dataset.followed = "";
-    places.forEach(function (place) { place.hidden = place !== followed; });
-    all(".pager").forEach(function (pager) { pager.hidden = true; });
-  }
-
   // The symptom finder: an item stays while it holds every word that was typed.
   function filter(list) {
-    var input = find("#" + list.dataset.filter);
-    var output = list.querySelector("output");
-    var items = all("li", list).map(function (item) { return [item, item.textContent.toLowerCase()]; });
-    var groups = all("section", list);
+    const input = one("#" + list.dataset.filter), items = all("li", list);
     function apply() {
-      var words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-      var shown = 0;
-      items.forEach(function (pair) {
-        pair[0].hidden = !words.every(function (word) { return pair[1].includes(word); });
-        if (!pair[0].hidden) shown += 1;
-      });
-      groups.forEach(function (group) { group.hidden = !group.querySelector("li:not([hidden])"); });
-      output.textContent = !words.length ? say("symptoms", { count: items.length })
-        : shown ? say("some-symptoms", { shown: shown, count: items.length })
-        : say("no-symptom");
+      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean), count = items.length;
+      let shown = 0;
+      for (const item of items) {
+        const text = item.textContent.toLowerCase();
+        item.hidden = !words.every((word) => text.includes(word));
+        if (!item.hidden) shown++;
+      }
+      for (const group of all("section", list)) group.hidden = !one("li:not([hidden])", group);
+      const name = !words.length ? "symptoms" : shown ? "some-symptoms" : "no-symptom";
+      one("output", list).textContent = say(name, { shown, count });
     }
     input.parentElement.hidden = false;
-    input.addEventListener("input", apply);
+    on(input, "input", apply);
     apply();
   }
 
   // The template of a review: copied, or saved as a file.
   function templateButtons(line) {
-    var source = document.getElementById(line.dataset.for);
+    const source = document.getElementById(line.dataset.for), button = one("[data-copy]", line);
+    const fold = source.closest("details");
     line.hidden = false;
-    line.querySelector("[data-copy]").addEventListener("click", function () {
-      var fold = source.closest("details");
+    on(button, "click", () => {
       if (!navigator.clipboard) fold.open = true; // Only what is shown can be selected.
-      copy(source).then(function () { announce(say("template-copied")); flash(line.querySelector("[data-copy]"), say("copied")); },
-        function () {
-          fold.open = true;
-          announce(say("template-not-copied"));
-        });
+      copy(source).then(() => {
+        announce(say("template-copied"));
+        flash(button, say("copied"));
+      }, () => {
+        fold.open = true;
+        announce(say("template-not-copied"));
+      });
     });
-    line.querySelector("[data-save]").addEventListener("click", function () {
-      var link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([source.textContent], { type: "text/markdown" }));
-      link.download = line.dataset.file;
-      link.click();
-      setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+    on(one("[data-save]", line), "click", () => {
+      const href = URL.createObjectURL(new Blob([source.textContent], { type: "text/markdown" }));
+      make("a", { href, download: line.dataset.file }).click();
+      setTimeout(() => URL.revokeObjectURL(href), 1000);
     });
-  }
-  function flash(button, word) {
-    var label = button.textContent;
-    if (label === word) return;
-    button.textContent = word;
-    setTimeout(function () { button.textContent = label; }, 2000);
   }
 
-  liveRegion();
-  var sidebar = find(".sidebar");
+  // Who comes along a reading path is led on by that path alone.
+  function followPath(id) {
+    const places = all(".path-place"), followed = places.find(({ dataset }) => dataset.path === id);
+    if (!followed) return;
+    followed.dataset.followed = "";
+    for (const place of places) place.hidden = place !== followed;
+    for (const pager of all(".pager")) pager.hidden = true;
+  }
+
+  const sidebar = one(".sidebar");
   if (sidebar) {
-    menu(sidebar, find(".menu-button"));
+    menu(sidebar, one(".menu-button"));
     keepSidebar(sidebar);
   }
   all("[data-scheme-button]").forEach(schemeButton);
@@ -376,11 +315,11 @@
   all("[data-filter]").forEach(filter);
   all("[data-for]").forEach(templateButtons);
   all("[data-copy-page]").forEach(copyPage);
-  all("[data-print]").forEach(function (button) {
+  for (const button of all("[data-print]")) {
     button.hidden = false;
-    button.addEventListener("click", function () { print(); });
-  });
+    on(button, "click", () => print());
+  }
   markChanges(all("[data-changed]"));
   definitions(all(".term[data-definition]"));
   followPath(new URLSearchParams(location.search).get("path"));
-})();
+}

@@ -7,30 +7,26 @@ let boxes = 0;
 
 /** The recent searches of this browser; with a text it is added. */
 function recent(text) {
-  try {
-    const all = JSON.parse(localStorage.getItem("playbook-recent")) || [];
-    if (!text) return all;
-    localStorage.setItem("playbook-recent", JSON.stringify([text, ...all.filter((other) => other !== text)].slice(0, 5)));
-  } catch (_) {} // Storage may be full or forbidden; then nothing is remembered.
-  return [];
+  const all = keptData("localStorage", "recent") || [];
+  if (text) keep("localStorage", "recent", JSON.stringify([text, ...all.filter((other) => other !== text)].slice(0, 5)));
+  return all;
 }
 
 function button(text, pressed, act) {
   const element = make("button", { type: "button" }, text);
   if (pressed !== null) element.setAttribute("aria-pressed", pressed);
-  element.addEventListener("click", act);
+  on(element, "click", act);
   return element;
 }
 
 const everything = () => make("a", { href: `${root}a-z/${location.protocol === "file:" ? "index.html" : ""}` }, [say("all-pages")]);
 
-/** Fills a box with a search; `onChange` hears what is typed. */
-function build(box, onChange = () => {}) {
+/** Makes a field in a box a search; `onChange` hears what is typed. */
+function build(box, input, onChange = () => {}) {
   const id = `_search${++boxes}`;
-  const input = make("input", {
-    class: "search-input", type: "search", role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list",
-    "aria-label": say("search"), placeholder: say("search"), autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "1000", enterkeyhint: "go",
-  });
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" })) {
+    input.setAttribute(name, value);
+  }
   const filters = make("div", { class: "search-filters", role: "group", "aria-label": say("filters") });
   const message = make("div", { class: "search-message" });
   const list = make("div", { class: "search-results", role: "listbox", id, "aria-label": say("results") });
@@ -38,7 +34,7 @@ function build(box, onChange = () => {}) {
   const more = button([], null, () => update(limit + SHOWN));
   more.className = "search-more";
   more.hidden = true;
-  box.append(input, filters, message, list, more, status);
+  box.append(filters, message, list, more, status);
   let turn = 0, timer, speaking, active = null, answer = null, limit = SHOWN;
 
   function activate(option) {
@@ -151,18 +147,16 @@ function build(box, onChange = () => {}) {
   function leave(option) {
     recent(input.value.trim());
     const words = answer.terms.concat(answer.query.words), { unspaced } = opened.core;
-    try {
-      sessionStorage.setItem("playbook-found", JSON.stringify({ to: option.href.split("#")[0], words, unspaced }));
-    } catch (_) {}
+    keep("sessionStorage", "found", JSON.stringify({ to: option.href.split("#")[0], words, unspaced }));
   }
-  list.addEventListener("click", (event) => {
+  on(list, "click", (event) => {
     const option = event.target.closest("[role=option]");
     if (!option) return;
     leave(option);
     if (box.close && !event.ctrlKey && !event.metaKey) box.close();
   });
-  input.addEventListener("input", () => update());
-  input.addEventListener("keydown", (event) => {
+  on(input, "input", () => update());
+  on(input, "keydown", (event) => {
     const { key } = event, all = Array.from(list.querySelectorAll("[role=option]")), at = all.indexOf(active);
     if (event.isComposing) return;
     if (key === "Escape" && box.close) box.close(); // Some browsers would empty the field first.
@@ -180,5 +174,6 @@ function build(box, onChange = () => {}) {
     } else return;
     event.preventDefault();
   });
-  return { input, update, set };
+  if (!opening) openIndex().catch(() => {});
+  return { update };
 }

@@ -3,15 +3,6 @@
 const SNIPPET = 160;
 const BEFORE_HIT = 40;
 const LETTERS = "[\\p{Alphabetic}\\p{N}\\p{M}'’_]+";
-const say = window.playbookSay;
-
-/** @param {string} tag @param {object} attributes @param {(Node|string)[]} [inner] */
-function make(tag, attributes, inner = []) {
-  const element = document.createElement(tag);
-  for (const name of Object.keys(attributes)) element.setAttribute(name, attributes[name]);
-  element.append(...inner);
-  return element;
-}
 
 /** A word of the interface with elements in its holes. */
 function sentence(name, elements) {
