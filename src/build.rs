@@ -138,7 +138,9 @@ pub fn assemble(inputs: &Inputs<'_>, mut pages: Pages) -> Read {
 /// # Errors
 /// Fails when a template cannot be rendered.
 pub fn render(inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, Failure> {
-    render_with(inputs, read, theme, search_files(inputs, read))
+    let site = Mutex::new(Site::default());
+    render_into(inputs, read, theme, &site)?;
+    Ok(site.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Renders what was read into `output`, file by file.
@@ -146,21 +148,20 @@ pub fn render(inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, F
 /// # Errors
 /// Fails when a template cannot be rendered.
 pub fn render_into(inputs: &Inputs<'_>, read: &Read, theme: &Theme, output: &dyn Output) -> Result<(), Failure> {
-    site::render(&rendering(inputs, read, theme), search_files(inputs, read), output)
+    // The index goes before the pages come, so that a build never holds both.
+    let index = search::index_of(&read.playbook, inputs.config, inputs.style);
+    search::publish(&index, &|path, bytes| output.put(path, bytes));
+    drop(index);
+    site::render(&rendering(inputs, read, theme), output)
 }
 
-/// The index goes before the pages come, so that a build never holds both.
-fn search_files(inputs: &Inputs<'_>, read: &Read) -> search::Files {
-    search::files(&search::index_of(&read.playbook, inputs.config, inputs.style))
-}
-
-/// Renders what was read, with the files of a search that is known already.
+/// Renders all but the files of the search, and keeps it.
 ///
 /// # Errors
 /// Fails when a template cannot be rendered.
-pub fn render_with(inputs: &Inputs<'_>, read: &Read, theme: &Theme, search: search::Files) -> Result<Site, Failure> {
+pub fn render_pages(inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, Failure> {
     let site = Mutex::new(Site::default());
-    site::render(&rendering(inputs, read, theme), search, &site)?;
+    site::render(&rendering(inputs, read, theme), &site)?;
     Ok(site.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 

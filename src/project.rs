@@ -279,18 +279,17 @@ impl Snapshot {
         build::render_into(&self.inputs(project), read, theme, output)
     }
 
-    /// Renders what was read with what a session remembers, and keeps the whole site.
+    /// Renders all but the files of the search, and keeps it.
     ///
     /// # Errors
     /// Fails when a template cannot be rendered.
-    pub fn render_in(
-        &self,
-        project: &Project,
-        session: &mut Session,
-        read: &Read,
-        theme: &Theme,
-    ) -> Result<Site, Failure> {
-        session.render(&self.inputs(project), read, theme)
+    pub fn render_pages(&self, project: &Project, read: &Read, theme: &Theme) -> Result<Site, Failure> {
+        build::render_pages(&self.inputs(project), read, theme)
+    }
+
+    /// Makes the files of the search anew in a session.
+    pub fn index_in(&self, project: &Project, session: &mut Session, read: &Read) {
+        session.index(&self.inputs(project), read);
     }
 }
 

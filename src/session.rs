@@ -2,15 +2,13 @@
 //! the parse of what changed. Knows pages by the hash of their source, not what happened to the files.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::build::{self, Inputs, Pages, Read};
-use crate::failure::Failure;
 use crate::page::{Markdown, Org, Page};
 use crate::search::{self, Kept};
-use crate::site::Site;
+use crate::site::{Output, Site};
 use crate::source::Hash;
-use crate::theme::Theme;
 
 /// What is remembered between the builds of one playbook.
 #[derive(Default)]
@@ -19,6 +17,7 @@ pub struct Session {
     settings: (Markdown, Org),
     pages: HashMap<Hash, Arc<Page>>,
     words: Kept,
+    search: Site,
 }
 
 impl Session {
@@ -34,13 +33,19 @@ impl Session {
         pages
     }
 
-    /// What [`build::render`] gives; of the search only the words of changed pages are counted.
-    ///
-    /// # Errors
-    /// Fails when a template cannot be rendered.
-    pub fn render(&mut self, inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, Failure> {
+    /// Makes the files of the search anew; only the words of changed pages are counted.
+    pub fn index(&mut self, inputs: &Inputs<'_>, read: &Read) {
         let index = search::index_again(&read.playbook, inputs.config, inputs.style, &mut self.words);
-        build::render_with(inputs, read, theme, search::files(&index))
+        let site = Mutex::new(Site::default());
+        search::publish(&index, &|path, bytes| site.put(path, bytes));
+        self.search = site.into_inner().unwrap_or_else(PoisonError::into_inner);
+    }
+
+    /// The pages with the files of the search as they were made last.
+    pub fn with_search(&self, pages: &Site) -> Site {
+        let mut site = pages.clone();
+        site.files.extend(self.search.files.clone());
+        site
     }
 }
 
@@ -54,8 +59,8 @@ mod tests {
     use crate::source::git::GitFacts;
     use crate::source::history::NO_HISTORIES;
     use crate::source::{Source, SourcePath, Sources};
-    use crate::theme::layers;
     use crate::theme::offer::Offer;
+    use crate::theme::{Theme, layers};
 
     const PEOPLE: &str = "# People\n\nSee [the vision](vision.md#why) of {{ org.name }}.\n";
 
@@ -109,6 +114,8 @@ mod tests {
         };
         let (kept, fresh) = (build::assemble(&inputs, session.parse(&inputs)), build::read(&inputs));
         assert_eq!(kept.report, fresh.report);
-        assert!(session.render(&inputs, &kept, &theme).unwrap() == build::render(&inputs, &fresh, &theme).unwrap());
+        session.index(&inputs, &kept);
+        let pages = build::render_pages(&inputs, &kept, &theme).unwrap();
+        assert!(session.with_search(&pages) == build::render(&inputs, &fresh, &theme).unwrap());
     }
 }

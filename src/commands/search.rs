@@ -64,7 +64,7 @@ struct Found<'a> {
     snippet: String,
 }
 
-fn found<'a>(index: &'a Index, text: &str, answer: &Answer, hit: &Hit) -> Found<'a> {
+fn found<'a>(index: &'a Index<'_>, text: &str, answer: &Answer, hit: &Hit) -> Found<'a> {
     let document = &index.documents[hit.page as usize];
     let part = &document.parts[hit.sections.first().copied().unwrap_or_default() as usize];
     let typed = query::parse(text).words;

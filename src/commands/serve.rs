@@ -12,10 +12,10 @@ use crate::cli::{Outcome, Serve};
 use crate::diagnostic::print::{Colour, Format, Printer};
 use crate::diagnostic::{Report, Severity};
 use crate::failure::Failure;
+use crate::playbook::Entry;
 use crate::project::{self, Project, Snapshot, Wishes};
 use crate::server::{Board, Served, Server};
 use crate::session::Session;
-use crate::site::Site;
 use crate::terminal::{Terminal, count};
 use crate::watcher::{Waited, Watcher, Watching};
 
@@ -68,32 +68,14 @@ fn watched(project: &Project, wishes: &Wishes) -> Vec<PathBuf> {
 }
 
 fn rebuild(wishes: &Wishes, session: &mut Session, board: &Board, terminal: &Terminal) {
-    let started = Instant::now();
-    match build(wishes, session) {
-        Ok((project, snapshot, report, site, urls)) => {
-            let (prefix, root) = (project.prefix(), project.root_prefix());
-            let printer =
-                Printer { sources: &snapshot.sources, prefix: &prefix, root: &root, colour: terminal.stderr_colour() };
-            terminal.painted_words(&printer.print(&report, Format::Human));
-            terminal.say(&format!(
-                "built {} pages in {} ms; {}",
-                urls.len(),
-                started.elapsed().as_millis(),
-                count(&report)
-            ));
-            let plain = Printer { colour: Colour::Plain, ..printer };
-            board.put(Served { errors: errors_by_url(&report, &urls, &plain), site, failure: None });
-        }
-        Err(failure) => {
-            terminal.failure(&failure);
-            board.fail(&failure.to_string());
-        }
+    if let Err(failure) = build(wishes, session, board, terminal) {
+        terminal.failure(&failure);
+        board.fail(&failure.to_string());
     }
 }
 
-type Built = (Project, Snapshot, Report, Site, BTreeMap<String, String>);
-
-fn build(wishes: &Wishes, session: &mut Session) -> Result<Built, Failure> {
+fn build(wishes: &Wishes, session: &mut Session, board: &Board, terminal: &Terminal) -> Result<(), Failure> {
+    let started = Instant::now();
     let project = Project::open(wishes)?;
     let (snapshot, theme) = rayon::join(|| Snapshot::take(&project), || project.theme());
     let (snapshot, theme) = (snapshot?, theme?);
@@ -101,13 +83,26 @@ fn build(wishes: &Wishes, session: &mut Session) -> Result<Built, Failure> {
     if let Some(failure) = project.nothing_to_publish(&read) {
         return Err(failure);
     }
-    let site = snapshot.render_in(&project, session, &read, &theme)?;
-    let urls = read
-        .playbook
-        .entries()
-        .filter_map(|(_, entry)| Some((entry.path.as_ref()?.to_string(), entry.url.out_path().as_str().to_owned())))
-        .collect();
-    Ok((project, snapshot, read.report, site, urls))
+    let pages = snapshot.render_pages(&project, &read, &theme)?;
+    let (prefix, root) = (project.prefix(), project.root_prefix());
+    let printer =
+        Printer { sources: &snapshot.sources, prefix: &prefix, root: &root, colour: terminal.stderr_colour() };
+    let urls: BTreeMap<String, String> = read.playbook.entries().filter_map(|(_, entry)| address(entry)).collect();
+    terminal.painted_words(&printer.print(&read.report, Format::Human));
+    let took = started.elapsed().as_millis();
+    let plain = Printer { colour: Colour::Plain, ..printer };
+    let errors = errors_by_url(&read.report, &urls, &plain);
+    // No page depends on the search, so nobody waits for it; until it is there the last one is served.
+    board.put(Served { site: session.with_search(&pages), errors: errors.clone(), failure: None });
+    snapshot.index_in(&project, session, &read);
+    board.put(Served { site: session.with_search(&pages), errors, failure: None });
+    terminal.say(&format!("built {} pages in {took} ms; {}", urls.len(), count(&read.report)));
+    Ok(())
+}
+
+/// A page's source and the file that is served for it.
+fn address(entry: &Entry) -> Option<(String, String)> {
+    Some((entry.path.as_ref()?.to_string(), entry.url.out_path().as_str().to_owned()))
 }
 
 /// The errors of each page, by the file that is served for it.

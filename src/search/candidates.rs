@@ -55,7 +55,7 @@ pub struct Spelling<'a> {
 
 impl<'a> Spelling<'a> {
     /// Of an index.
-    pub fn of(index: &'a Index) -> Self {
+    pub fn of(index: &'a Index<'_>) -> Self {
         let chosen = || (0..).zip(&index.terms).filter(|(_, term)| term.is_spelling);
         Self {
             words: chosen().map(|(_, term)| term.word.as_ref()).collect(),
@@ -73,7 +73,7 @@ impl<'a> Spelling<'a> {
     }
 }
 
-impl Index {
+impl Index<'_> {
     /// The number of a word.
     pub fn find(&self, word: &str) -> Option<u32> {
         let place = self.place(word);

@@ -1,12 +1,14 @@
 //! What is searched of each page: its sections, and the words that its author lists for search.
 //! Knows the playbook, nothing of words and ranks.
 
+use std::borrow::Cow;
+
 use crate::page::slug;
 use crate::playbook::{Entry, LinkStyle, PageId, Playbook};
 
-/// A page as the search sees it.
+/// A page as the search sees it. Its text is the playbook's own, so that it is not held twice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Document {
+pub struct Document<'p> {
     /// The Markdown file; none for a generated section page.
     pub path: Option<String>,
     /// The address after the site's root.
@@ -26,29 +28,29 @@ pub struct Document {
     /// Keywords, questions and symptoms.
     pub clues: Vec<String>,
     /// The first is the page itself, the others its headings.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Part<'p>>,
 }
 
 /// A heading section.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Part {
+pub struct Part<'p> {
     /// The heading's words; empty for the page itself.
     pub heading: String,
     /// The heading's anchor; empty for the page itself.
     pub anchor: String,
     /// The text.
-    pub text: String,
+    pub text: Cow<'p, str>,
 }
 
 /// The pages that may be found, in the order of the playbook. A page that is hidden from search is
 /// not among them and leaves no trace.
-pub fn documents(playbook: &Playbook, style: LinkStyle) -> Vec<Document> {
+pub fn documents(playbook: &Playbook, style: LinkStyle) -> Vec<Document<'_>> {
     use rayon::prelude::*;
     let entries: Vec<(PageId, &Entry)> = playbook.entries().filter(|(id, _)| playbook.is_searchable(*id)).collect();
     entries.into_par_iter().map(|(id, entry)| document(playbook, style, id, entry)).collect()
 }
 
-fn document(playbook: &Playbook, style: LinkStyle, id: PageId, entry: &Entry) -> Document {
+fn document<'p>(playbook: &'p Playbook, style: LinkStyle, id: PageId, entry: &'p Entry) -> Document<'p> {
     let front_matter = &entry.page.front_matter;
     let above = playbook.ancestors(id);
     let crumbs = above.iter().map(|above| playbook.entry(*above));
@@ -62,18 +64,18 @@ fn document(playbook: &Playbook, style: LinkStyle, id: PageId, entry: &Entry) ->
     Document {
         path: entry.path.as_ref().map(ToString::to_string),
         url: entry.url.href(style),
-        title: tidy(&entry.title),
+        title: tidy(&entry.title).into_owned(),
         breadcrumb: crumbs.map(|above| above.title.as_str()).collect::<Vec<_>>().join(" / "),
         kind: entry.kind.to_owned(),
         owner: front_matter.owner.clone(),
         tags: front_matter.tags.clone(),
         audience: front_matter.audience.clone(),
-        clues: clues.map(|clue| tidy(clue)).collect(),
+        clues: clues.map(|clue| tidy(clue).into_owned()).collect(),
         parts: parts(entry, &prose),
     }
 }
 
-fn parts(entry: &Entry, prose: &[String]) -> Vec<Part> {
+fn parts<'p>(entry: &'p Entry, prose: &[String]) -> Vec<Part<'p>> {
     let page = &entry.page;
     let mut parts = vec![Part::default()];
     let mut lead = prose[0].clone();
@@ -81,11 +83,12 @@ fn parts(entry: &Entry, prose: &[String]) -> Vec<Part> {
         match section.heading.and_then(|number| page.headings.get(number)) {
             None => lead = format!("{lead} {}", section.text),
             Some(heading) => {
-                parts.push(Part { heading: tidy(&heading.text), anchor: heading.id.clone(), text: tidy(&section.text) })
+                let heading_text = tidy(&heading.text).into_owned();
+                parts.push(Part { heading: heading_text, anchor: heading.id.clone(), text: tidy(&section.text) })
             }
         }
     }
-    parts[0].text = tidy(&format!("{lead} {}", prose[1..].join(" ")));
+    parts[0].text = tidy(&format!("{lead} {}", prose[1..].join(" "))).into_owned().into();
     parts
 }
 
@@ -100,11 +103,16 @@ fn collect(value: &serde_json::Value, found: &mut Vec<String>) {
 }
 
 /// One space between words.
-fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+fn tidy(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let is_space = |byte: u8| byte == b' ';
+    let is_tidy = text.is_ascii()
+        && text.bytes().zip(text.bytes().skip(1)).all(|(byte, next)| !is_space(byte) || !is_space(next))
+        && text.bytes().all(|byte| is_space(byte) || !byte.is_ascii_whitespace() && byte != 0x0b);
+    if is_tidy { Cow::Borrowed(text) } else { Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")) }
 }
 
-impl Document {
+impl Document<'_> {
     /// The last part of the address, without an ending and decoded: authors name files by what
     /// they are about.
     pub fn address_name(&self) -> String {
@@ -115,7 +123,7 @@ impl Document {
     }
 }
 
-impl Part {
+impl Part<'_> {
     /// Whether the anchor is what the forge makes of the heading, so that it need not be stored.
     pub fn has_plain_anchor(&self) -> bool {
         slug(&self.heading) == self.anchor

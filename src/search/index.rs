@@ -41,9 +41,9 @@ const BATCH: usize = 512;
 
 /// The index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Index {
+pub struct Index<'p> {
     /// The pages.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Document<'p>>,
     /// The number of each page's first section, and the number of sections.
     pub first_sections: Vec<u32>,
     /// How many words each title has.
@@ -76,7 +76,7 @@ pub struct Term {
 }
 
 /// Indexes pages.
-pub fn index(documents: Vec<Document>, language: &str, synonyms: &Synonyms) -> Index {
+pub fn index<'p>(documents: Vec<Document<'p>>, language: &str, synonyms: &Synonyms) -> Index<'p> {
     let mut merged = Merged::default();
     for batch in documents.chunks(BATCH) {
         let analyses: Vec<Analysis> = batch.par_iter().map(|document| analyse(document, synonyms)).collect();
@@ -86,13 +86,13 @@ pub fn index(documents: Vec<Document>, language: &str, synonyms: &Synonyms) -> I
 }
 
 /// Indexes pages whose words are counted already.
-pub(super) fn index_counted(documents: Vec<Document>, analyses: &[Arc<Analysis>], language: &str) -> Index {
+pub(super) fn index_counted<'p>(documents: Vec<Document<'p>>, analyses: &[Arc<Analysis>], language: &str) -> Index<'p> {
     let mut merged = Merged::default();
     analyses.iter().for_each(|analysis| merged.add(analysis));
     finish(documents, merged, language)
 }
 
-fn finish(documents: Vec<Document>, mut merged: Merged, language: &str) -> Index {
+fn finish<'p>(documents: Vec<Document<'p>>, mut merged: Merged, language: &str) -> Index<'p> {
     merged.first_sections.push(merged.sections());
     let (first_sections, title_words) =
         (std::mem::take(&mut merged.first_sections), std::mem::take(&mut merged.title_words));
@@ -183,10 +183,14 @@ impl Merged {
 
     /// The dictionary in order, each word with its lists.
     fn terms(self) -> Vec<Term> {
-        let lengths = Lengths::of(&self.lengths);
-        let mut words: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
+        let Self { numbers, mut places, lengths, .. } = self;
+        let lengths = Lengths::of(&lengths);
+        // The places of a word go as soon as its lists are there, so that few stand in memory twice.
+        let of_word = |(word, number): (Box<str>, u32)| (word, std::mem::take(&mut places[number as usize]));
+        let mut words: Vec<(Box<str>, Places)> = numbers.into_iter().map(of_word).collect();
+        drop(places);
         words.par_sort_unstable_by(|a, b| order(&a.0, &b.0));
-        words.into_par_iter().map(|(word, number)| lengths.term(word, &self.places[number as usize].all())).collect()
+        words.into_par_iter().map(|(word, places)| lengths.term(word, &places.all())).collect()
     }
 }
 

@@ -31,7 +31,7 @@ mod snippet;
 
 pub use candidates::Spelling;
 pub use kept::Kept;
-pub use shards::{Files, files};
+pub use shards::publish;
 pub use snippet::snippet;
 pub use synonyms::Synonyms;
 
@@ -40,13 +40,13 @@ use crate::playbook::{LinkStyle, Playbook};
 use index::Index;
 
 /// Indexes the pages of a playbook that may be found.
-pub fn index_of(playbook: &Playbook, config: &Config, style: LinkStyle) -> Index {
+pub fn index_of<'p>(playbook: &'p Playbook, config: &Config, style: LinkStyle) -> Index<'p> {
     let synonyms = Synonyms::new(&config.search.synonyms);
     index::index(document::documents(playbook, style), &config.language, &synonyms)
 }
 
 /// Gives what [`index_of`] gives, with what was counted before.
-pub fn index_again(playbook: &Playbook, config: &Config, style: LinkStyle, kept: &mut Kept) -> Index {
+pub fn index_again<'p>(playbook: &'p Playbook, config: &Config, style: LinkStyle, kept: &mut Kept) -> Index<'p> {
     let documents = document::documents(playbook, style);
     let analyses = kept.analyses(&documents, &Synonyms::new(&config.search.synonyms));
     index::index_counted(documents, &analyses, &config.language)

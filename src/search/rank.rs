@@ -107,7 +107,7 @@ fn pages_with(index: &Index, words: &[String]) -> BTreeSet<u32> {
     lists.flat_map(|list| decode(list)).map(|(section, _)| index.page_of(section)).collect()
 }
 
-impl Index {
+impl Index<'_> {
     /// The page that a section belongs to.
     pub fn page_of(&self, section: u32) -> u32 {
         let after = self.first_sections.partition_point(|first| *first <= section);
@@ -121,7 +121,7 @@ impl Index {
 
 /// What the words of a query say of each section and page so far.
 struct Sheet<'a> {
-    index: &'a Index,
+    index: &'a Index<'a>,
     /// For the word at hand, by section: in heads, clues, text.
     now: [Vec<f64>; 3],
     sections: Vec<Sum>,
@@ -146,7 +146,7 @@ struct PageSum {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(index: &'a Index) -> Self {
+    fn new(index: &'a Index<'a>) -> Self {
         let sections = index.first_sections.last().copied().unwrap_or_default() as usize;
         Self {
             index,

@@ -31,16 +31,16 @@ const HASH_DIGITS: usize = 6;
 /// Words of the spelling list that travel together.
 const SPELLINGS_PER_FILE: usize = 2_000;
 
-/// Files by their place in the output folder.
-pub type Files = BTreeMap<OutPath, Arc<[u8]>>;
+/// Takes a file by its place in the output folder.
+pub(super) type Put<'a> = &'a (dyn Fn(OutPath, Arc<[u8]>) + Sync);
 
-/// The files of an index.
-pub fn files(index: &Index) -> Files {
+/// Makes the files of an index, and gives each to `put` as soon as it is made, so that they never
+/// stand in memory together.
+pub fn publish(index: &Index<'_>, put: Put<'_>) {
     let ranges = block_ranges(index);
     let blocks = || ranges.par_iter().map(|(first, end)| block(index, *first, *end));
     let texts = text_ranges(index);
-    let mut files = Files::new();
-    let text_names = publish_all(&mut files, "t", texts.par_iter().map(|pages| text(index, pages)));
+    let text_names = publish_all(put, "t", texts.par_iter().map(|pages| text(index, pages)));
     let mut core = core(index);
     let mut add = |key: &str, value: Value| core.insert(key.to_owned(), value);
     if index.tier != Tier::Large {
@@ -55,58 +55,44 @@ pub fn files(index: &Index) -> Files {
         }
         Tier::Medium => {
             let bodies = blocks().map(|(_, bodies)| json!({"B": bodies}));
-            add("blockFiles", publish_all(&mut files, "b", bodies).into());
+            add("blockFiles", publish_all(put, "b", bodies).into());
             add("T", blocks().map(|(words, _)| words).collect::<Vec<_>>().into());
             add("P", index.documents.iter().map(page).collect());
         }
         Tier::Large => {
             let blocks = blocks().map(|(words, bodies)| json!({"T": words, "B": bodies}));
-            add("blockFiles", publish_all(&mut files, "b", blocks).into());
+            add("blockFiles", publish_all(put, "b", blocks).into());
             let pages = page_files(index, &texts, text_names);
-            add("pageFiles", publish_all(&mut files, "p", pages.into_par_iter()).into());
+            add("pageFiles", publish_all(put, "p", pages.into_par_iter()).into());
             add("pagesPerFile", PAGES_PER_FILE.into());
             let (first, parts) = spelling(index);
-            add("spelling", json!({"first": first, "files": publish_all(&mut files, "s", parts.into_par_iter())}));
+            add("spelling", json!({"first": first, "files": publish_all(put, "s", parts.into_par_iter())}));
         }
     }
-    let core = publish(&mut files, "core", &Value::Object(core));
-    let manifest = format!("playbookSearch(\"manifest\",{});\n", json!({"core": core}));
-    insert(&mut files, "manifest", manifest);
-    files
+    let core = publish_one(put, "core", &Value::Object(core));
+    put_script(put, "manifest", &json!({"core": core}).to_string());
 }
 
-fn insert(files: &mut Files, name: &str, script: String) {
-    if let Some(path) = OutPath::new(&format!("{FOLDER}/{name}.js")) {
-        files.insert(path, script.into_bytes().into());
-    }
+/// Publishes all, side by side, and gives their names in order.
+fn publish_all(put: Put<'_>, prefix: &str, data: impl IndexedParallelIterator<Item = Value>) -> Vec<Value> {
+    data.enumerate().map(|(number, data)| publish_one(put, &format!("{prefix}{number}"), &data).into()).collect()
 }
 
-fn publish(files: &mut Files, prefix: &str, data: &Value) -> String {
-    let (name, script) = script(prefix, data);
-    insert(files, &name, script);
+fn publish_one(put: Put<'_>, prefix: &str, data: &Value) -> String {
+    let data = data.to_string();
+    let name = format!("{prefix}-{}", Hash::of(data.as_bytes()).hex(HASH_DIGITS));
+    put_script(put, &name, &data);
     name
 }
 
-/// Publishes each as soon as it is made, so that not all of them stand in memory twice.
-fn publish_all(files: &mut Files, prefix: &str, data: impl IndexedParallelIterator<Item = Value>) -> Vec<Value> {
-    let scripts: Vec<(String, String)> =
-        data.enumerate().map(|(number, data)| script(&format!("{prefix}{number}"), &data)).collect();
-    let publish_one = |(name, script): (String, String)| {
-        insert(files, &name, script);
-        Value::from(name)
-    };
-    scripts.into_iter().map(publish_one).collect()
-}
-
-fn script(prefix: &str, data: &Value) -> (String, String) {
-    let data = data.to_string();
-    let name = format!("{prefix}-{}", Hash::of(data.as_bytes()).hex(HASH_DIGITS));
-    let script = format!("playbookSearch(\"{name}\",{data});\n");
-    (name, script)
+fn put_script(put: Put<'_>, name: &str, data: &str) {
+    if let Some(path) = OutPath::new(&format!("{FOLDER}/{name}.js")) {
+        put(path, format!("playbookSearch(\"{name}\",{data});\n").into_bytes().into());
+    }
 }
 
 /// What every client holds, whatever the tier.
-fn core(index: &Index) -> serde_json::Map<String, Value> {
+fn core(index: &Index<'_>) -> serde_json::Map<String, Value> {
     let mut sets: Vec<Value> = Vec::new();
     let mut numbers: BTreeMap<String, u64> = BTreeMap::new();
     let mut page_sets = Vec::new();
@@ -224,7 +210,7 @@ fn front_coded<'a>(words: impl Iterator<Item = &'a str>) -> String {
 
 /// The spelling list in parts, for clients that do not hold the dictionary, and the first word of
 /// each part.
-fn spelling(index: &Index) -> (Vec<&str>, Vec<Value>) {
+fn spelling<'i>(index: &'i Index<'_>) -> (Vec<&'i str>, Vec<Value>) {
     let chosen: Vec<usize> = (0..index.terms.len()).filter(|number| index.terms[*number].is_spelling).collect();
     let part = |numbers: &[usize]| {
         let mut bytes = Vec::new();
@@ -285,7 +271,7 @@ fn counts(ranges: &[Range<usize>]) -> String {
 
 fn text(index: &Index, pages: &Range<usize>) -> Value {
     let of_page = |document: &Document| {
-        let texts: Vec<&str> = document.parts.iter().map(|part| part.text.as_str()).collect();
+        let texts: Vec<&str> = document.parts.iter().map(|part| part.text.as_ref()).collect();
         json!([document.clues, texts])
     };
     json!({"X": index.documents[pages.clone()].iter().map(of_page).collect::<Vec<_>>()})

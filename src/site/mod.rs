@@ -27,7 +27,6 @@ use tera::Context;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::playbook::{Entry, LinkStyle, OutPath, PageId, Playbook, Repository, Url};
-use crate::search;
 use crate::source::Sources;
 use crate::source::git::GitFacts;
 use crate::theme::Theme;
@@ -97,13 +96,12 @@ pub struct Rendering<'a> {
     pub adaptations: Option<&'a Adaptations>,
 }
 
-/// Renders every page and every list into `output`; the files of the search are made before.
+/// Renders every page and every list into `output`, all but the files of the search.
 ///
 /// # Errors
 /// Fails when a template cannot be rendered.
-pub fn render(rendering: &Rendering<'_>, search: search::Files, output: &dyn Output) -> Result<(), Failure> {
+pub fn render(rendering: &Rendering<'_>, output: &dyn Output) -> Result<(), Failure> {
     let put = |(path, bytes)| output.put(path, bytes);
-    search.into_iter().for_each(put);
     let views = PageViews::new(rendering);
     let base = base_context(rendering, &views)?;
     let navigation = Navigation::new(rendering.playbook, rendering.style);
