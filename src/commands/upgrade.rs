@@ -214,7 +214,10 @@ fn decided(adoption: &Adoption, item: &Item, accept: Accept, state: &State) -> R
             return Err(Failure::new(format!("`{}` has no text in upstream to choose from", item.path)));
         }
         item.locked = None;
-        item.status = if accept == Accept::Theirs { Status::RemovedUpstream } else { Status::Local };
+        match accept {
+            Accept::Theirs => item.new = None,
+            Accept::Ours => item.status = Status::Local,
+        }
         return Ok(item);
     };
     let there = item.upstream_path.clone().unwrap_or_else(|| item.path.clone());

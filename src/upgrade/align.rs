@@ -8,7 +8,7 @@ use super::common::common;
 use super::words::{similarity, sorted_words};
 
 /// How similar two blocks must be to count as the same block, changed.
-const SIMILAR: f64 = 0.5;
+pub(super) const SIMILAR: f64 = 0.5;
 /// More comparisons than this are not made; the blocks are then paired by their place.
 const COMPARISONS: usize = 40_000;
 

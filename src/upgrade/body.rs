@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::align::align;
 use super::blocks::{self, Block, Blocks, Kind};
 use super::common::{choose, common};
 use super::markers;
+use super::moves::{Versions, versions};
 use super::words::{self, Cut, similarity, sorted_words};
 
 /// A paragraph of which less is left was written anew; its words are not mixed with others.
@@ -53,10 +53,11 @@ pub(super) fn merge(base: &str, local: &str, upstream: &str) -> Merged {
         return Merged { text: chosen.to_owned(), conflicts: 0 };
     }
     let (base, local, upstream) = (blocks::split(base), blocks::split(local), blocks::split(upstream));
-    let pieces = Merger::new(&base.blocks, &local.blocks, &upstream.blocks).run();
-    let conflicts = pieces.iter().filter(|piece| matches!(piece, Piece::Conflict { .. })).count();
     let start = choose(&base.start, local.start, upstream.start).unwrap_or(local.start);
     let end = choose(&last_gap(&base), last_gap(&local), last_gap(&upstream)).unwrap_or_else(|| last_gap(&local));
+    let versions = versions(base.blocks, local.blocks, upstream.blocks);
+    let pieces = Merger::new(&versions).run();
+    let conflicts = pieces.iter().filter(|piece| matches!(piece, Piece::Conflict { .. })).count();
     Merged { text: write(start, &pieces, end), conflicts }
 }
 
@@ -68,22 +69,29 @@ struct Merger<'a, 't> {
     base: &'a [Block<'t>],
     local: &'a [Block<'t>],
     upstream: &'a [Block<'t>],
-    to_local: Vec<Option<usize>>,
-    to_upstream: Vec<Option<usize>>,
+    to_local: &'a [Option<usize>],
+    to_upstream: &'a [Option<usize>],
     pieces: Vec<Piece<'t>>,
 }
 
 impl<'a, 't> Merger<'a, 't> {
-    fn new(base: &'a [Block<'t>], local: &'a [Block<'t>], upstream: &'a [Block<'t>]) -> Self {
-        let (to_local, to_upstream) = (align(base, local), align(base, upstream));
-        Self { base, local, upstream, to_local, to_upstream, pieces: Vec::new() }
+    fn new(versions: &'a Versions<'t>) -> Self {
+        let Versions { base, local, upstream } = versions;
+        Self {
+            base,
+            local: &local.blocks,
+            upstream: &upstream.blocks,
+            to_local: &local.counterparts,
+            to_upstream: &upstream.counterparts,
+            pieces: Vec::new(),
+        }
     }
 
     fn run(mut self) -> Vec<Piece<'t>> {
         let (mut l, mut u) = (0, 0);
         for place in 0..=self.base.len() {
-            let new_local = next_counterpart(&self.to_local, place, self.local.len());
-            let new_upstream = next_counterpart(&self.to_upstream, place, self.upstream.len());
+            let new_local = next_counterpart(self.to_local, place, self.local.len());
+            let new_upstream = next_counterpart(self.to_upstream, place, self.upstream.len());
             self.inserted(&(l..new_local), &(u..new_upstream));
             (l, u) = (new_local, new_upstream);
             if place < self.base.len() {
@@ -191,9 +199,10 @@ fn next_counterpart(counterparts: &[Option<usize>], place: usize, end: usize) ->
     counterparts[place..].iter().flatten().next().copied().unwrap_or(end)
 }
 
-/// The space inside a text; that at its end is no space between blocks.
+/// The space inside a text; that at its end, and around a block that was moved, is no space between
+/// blocks.
 fn gap<'t>(blocks: &[Block<'t>], at: usize) -> Gap<'t> {
-    blocks.get(at + 1).map(|next| (blocks[at].gap, next.kind))
+    blocks.get(at + 1).map(|next| (blocks[at].gap, next.kind)).filter(|(gap, _)| !gap.is_empty())
 }
 
 fn merge_block(base: &Block<'_>, local: &Block<'_>, upstream: &Block<'_>) -> Option<String> {
@@ -331,6 +340,37 @@ mod tests {
             "- one\n- three\n\n| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n",
             "- one\n- two\n- three\n- four\n\n| a | c |\n|---|---|\n| 1 | 2 |\n",
             "- one\n- three\n- four\n\n| a | c |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n",
+        );
+    }
+
+    #[test]
+    fn a_block_that_one_side_moved_and_the_other_changed_stands_once_at_its_new_place() {
+        let base = "One two three four five.\n\nAnother one here.\n\nA third, quite long.\n";
+        let moved = "Another one here.\n\nA third, quite long.\n\nOne two three four five.\n";
+        let changed = base.replace("three", "3");
+        let merged = "Another one here.\n\nA third, quite long.\n\nOne two 3 four five.\n";
+        check(base, moved, &changed, merged);
+        check(base, &changed, moved, merged);
+        // Both moved it, one changed it: it stands where the adopter put it.
+        let elsewhere = "Another one here.\n\nOne two three 4 five.\n\nA third, quite long.\n";
+        check(base, moved, elsewhere, &merged.replace("3 four", "three 4"));
+        check(base, elsewhere, moved, elsewhere);
+        // A conflict is there where the block is.
+        check(
+            base,
+            &moved.replace("three", "drei"),
+            &changed,
+            "Another one here.\n\nA third, quite long.\n\n<<<<<<< local\nOne two drei four five.\n||||||| base\nOne two three four five.\n=======\nOne two 3 four five.\n>>>>>>> upstream\n",
+        );
+    }
+
+    #[test]
+    fn a_list_item_that_both_moved_stands_once() {
+        check(
+            "- one\n- two\n- three\n- four\n\nText.\n",
+            "- two\n- three\n- one\n- four\n\nText.\n",
+            "- two\n- three\n- four\n- one\n\nText.\n",
+            "- two\n- three\n- one\n- four\n\nText.\n",
         );
     }
 

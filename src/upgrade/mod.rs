@@ -9,6 +9,7 @@ mod front_matter;
 mod item;
 mod matching;
 mod merge;
+mod moves;
 mod newcomers;
 mod sets;
 mod words;

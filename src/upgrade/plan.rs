@@ -84,13 +84,15 @@ pub fn plan(situation: &Situation<'_>) -> Vec<Item> {
     items
 }
 
-/// The plan in which one item comes true, and all others are as the lock has them, at whatever place.
+/// The plan in which one item comes true, and all others are as the lock has them: also where they
+/// are, so that links that lead there are still understood.
 pub fn only(lock: &Lock, items: &[Item], decided: Item) -> Vec<Item> {
-    let as_it_was = |item: &Item| Item {
-        new: None,
-        locked: lock.files.get(item.moved_from.as_ref().unwrap_or(&item.path)).cloned(),
-        locked_text: None,
-        ..item.clone()
+    let as_it_was = |item: &Item| {
+        let old = item.moved_from.as_ref().unwrap_or(&item.path);
+        let (locked, old) = (lock.files.get(old).cloned(), Some(old).filter(|old| **old != decided.path));
+        let path = old.unwrap_or(&item.path).clone();
+        let moved_from = item.moved_from.clone().filter(|from| *from != path);
+        Item { path, moved_from, new: None, locked, locked_text: None, ..item.clone() }
     };
     items.iter().map(|item| if item.path == decided.path { decided.clone() } else { as_it_was(item) }).collect()
 }
@@ -167,6 +169,11 @@ impl Planner<'_> {
             locked_text: known.base.map(Arc::from),
         };
         self.compare(&mut item, known, raw);
+        if matches!(item.status, Status::Inherited | Status::Adapted | Status::RemovedUpstream) {
+            // The lock is about to forget where pages were, so that links must follow now or never.
+            item.new =
+                item.ours.as_deref().filter(|mended| Some(*mended) != ours.map(AsRef::as_ref)).map(<[u8]>::to_vec);
+        }
         if item.status == Status::Inherited && (item.moved_from.is_some() || is_elsewhere(&item, known)) {
             item.status = Status::Moved;
         }
@@ -177,8 +184,11 @@ impl Planner<'_> {
     /// nobody touched is upstream's, wherever its links led when it was written.
     fn mended(&self, ours: &Arc<[u8]>, known: &Known<'_>, here: &SourcePath, base: Option<&[u8]>) -> Arc<[u8]> {
         let (Some(raw), Some(base)) = (known.base, base) else { return ours.clone() };
-        let written = self.noted.read(raw, &known.locked.upstream_path, known.path);
-        if [raw, &written].iter().any(|text| hash(text) == hash(ours)) {
+        let is_ours = |text: &[u8]| hash(text) == hash(ours);
+        if is_ours(base) {
+            return ours.clone();
+        }
+        if is_ours(raw) || is_ours(&self.noted.read(raw, &known.locked.upstream_path, known.path)) {
             return in_form_of(ours, base).into();
         }
         self.mending.mend(ours, known.path, here)

@@ -228,6 +228,28 @@ fn adapt(random: &mut Random, local: &mut Files, mark: &str) {
     }
 }
 
+#[test]
+fn an_adopter_who_only_moves_pages_has_adapted_none_and_never_sees_a_conflict() {
+    let mut random = Random(7919);
+    let revisions = history(9, VARIABLE);
+    let mut fork = Fork::new(&revisions[0]);
+    let mut followed = 0;
+    for (number, revision) in revisions.iter().enumerate().skip(1).take(15) {
+        for folder in ["here", "there"] {
+            let paths: Vec<SourcePath> = fork.local.keys().cloned().collect();
+            let picked = &paths[random.below(paths.len())];
+            let text = fork.local.remove(picked).unwrap();
+            fork.local.insert(path(&format!("content/{folder}/{number}-{}", picked.file_name())), text);
+        }
+        for item in fork.take(revision) {
+            let is_theirs = !matches!(item.status, Status::Adapted | Status::Merges | Status::Conflict | Status::Local);
+            assert!(is_theirs, "revision {number}: {} {}", item.status.word(), item.path);
+            followed += usize::from(item.status == Status::UpstreamChanged && item.path.as_str().contains("here/"));
+        }
+    }
+    assert!(followed > 3, "{followed}");
+}
+
 fn words_with<'t>(bytes: &'t [u8], mark: &str) -> BTreeSet<&'t str> {
     let text = std::str::from_utf8(bytes).unwrap();
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(mark)).collect()

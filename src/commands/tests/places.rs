@@ -40,6 +40,24 @@ fn a_link_that_follows_a_move_is_no_change_to_its_paragraph() {
 }
 
 #[test]
+fn a_page_may_be_moved_again_and_again() {
+    let world = World::new();
+    let mut old = "content/people/team.md".to_owned();
+    for (number, place) in ["content/a.md", "content/x/b.md", "content/c.md"].into_iter().enumerate() {
+        fs::create_dir_all(world.fork().join(place).parent().unwrap()).unwrap();
+        fs::rename(world.fork().join(&old), world.fork().join(place)).unwrap();
+        old = place.to_owned();
+        write(&world.upstream(), "content/people/old.md", &format!("# Old\n\nTrue in year {number}.\n"));
+        assert_eq!(world.upgrade(&["--accept", "theirs", "people/old.md"]).unwrap(), Outcome::Clean);
+        assert_eq!(world.statuses(), [format!("moved {}", place.replace("content/", ""))]);
+        assert_eq!(world.upgrade(&[]).unwrap(), Outcome::Clean);
+        assert_eq!(world.statuses(), Vec::<String>::new());
+        let link = format!("See [team]({}) of", place.replace("content/", ""));
+        assert!(pages(&world.fork())["index.md"].contains(&link), "{place}");
+    }
+}
+
+#[test]
 fn a_page_that_was_written_where_one_was_removed_stays_the_authors_own() {
     let world = World::new();
     fs::remove_file(world.fork().join("content/people/old.md")).unwrap();
