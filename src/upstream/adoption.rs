@@ -27,6 +27,9 @@ const CACHE: &str = ".playbook/upstream";
 /// What is not committed: the copy of upstream, and an upgrade that is under way.
 const IGNORE: &str = "/upstream/\n/upstream.new/\n/fetch-*/\n/upgrade*/\n";
 
+/// The base texts stand for pages that are shown beside them; changes to them are nothing to read.
+const ATTRIBUTES: &str = "/base/* -diff -text linguist-generated\n";
+
 /// Whether upstream is asked for news.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Fetch {
@@ -187,7 +190,8 @@ pub(crate) fn adaptations(project: &Project) -> Result<Option<Adaptations>, Fail
 pub(crate) fn create(root: &Path, files: Vec<Change>, lock: &Lock, bases: &Files) -> Result<(), Failure> {
     let mut changes = files;
     changes.extend(named(lock::FILE_NAME, Some(lock.write().into_bytes())));
-    changes.extend(named(".playbook/.gitignore", Some(IGNORE.as_bytes().to_vec())));
+    changes.extend(named(".playbook/.gitignore", Some(IGNORE.into())));
+    changes.extend(named(".playbook/.gitattributes", Some(ATTRIBUTES.into())));
     fs::create_dir_all(root).map_err(|error| Failure::io("make the folder", root, &error))?;
     let hold = Hold::take(root)?;
     let created = create_alone(&hold, changes, bases);
