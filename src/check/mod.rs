@@ -49,6 +49,7 @@ mod unknown_template;
 mod unknown_time_zone;
 mod unknown_variable;
 mod unreadable_file;
+mod unreadable_formula;
 mod unsafe_link;
 mod unserved_vision;
 mod url_collision;
@@ -131,6 +132,7 @@ pub const RULES: &[Rule] = &[
     unknown_time_zone::RULE,
     unknown_variable::RULE,
     unreadable_file::RULE,
+    unreadable_formula::RULE,
     unsafe_link::RULE,
     unserved_vision::RULE,
     url_collision::RULE,

@@ -30,7 +30,7 @@ use jiff::civil::Date;
 pub use body::{Body, Word};
 pub use front_matter::FrontMatter;
 pub use link::{Link, LinkRef, PathRef, Usage};
-pub use markdown::{Markdown, RawHtmlPolicy, edits_for_readers};
+pub use markdown::{FORMULA_ATTRIBUTES, FORMULA_ELEMENTS, Markdown, RawHtmlPolicy, edits_for_readers};
 pub use slug::slug;
 pub use variables::Org;
 
@@ -121,6 +121,8 @@ pub struct Oddities {
     pub images_without_alt: Vec<Span>,
     /// Keys in `{{ org.key }}` that the organisation has no value for.
     pub unknown_variables: Vec<(String, Span)>,
+    /// Why formulas cannot be read.
+    pub unreadable_formulas: Vec<(String, Span)>,
     /// References to link definitions that are missing.
     pub missing_definitions: Vec<(String, Span)>,
 }

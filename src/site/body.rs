@@ -7,7 +7,7 @@ use pulldown_cmark_escape::{escape_href, escape_html};
 
 use super::Rendering;
 use crate::page::link::encode_fragment;
-use crate::page::{Link, RawHtmlPolicy};
+use crate::page::{FORMULA_ATTRIBUTES, FORMULA_ELEMENTS, Link, RawHtmlPolicy};
 use crate::playbook::{AnchorMatch, Entry, PageId, Target};
 
 /// The page's HTML as it is published.
@@ -87,8 +87,10 @@ pub(super) fn escaped(text: &str) -> String {
 /// Leaves only harmless elements and attributes; ours among them.
 fn sanitize(html: &str) -> String {
     ammonia::Builder::default()
-        .add_tags(["input", "section", "del", "details", "summary", "kbd", "mark", "math"])
+        .add_tags(["input", "section", "del", "details", "summary", "kbd", "mark"])
+        .add_tags(FORMULA_ELEMENTS)
         .add_generic_attributes(["id", "class", "role", "aria-label", "tabindex", "dir", "lang"])
+        .add_generic_attributes(FORMULA_ATTRIBUTES)
         .add_tag_attributes("input", ["type", "checked", "disabled"])
         .add_tag_attributes("pre", ["data-lang"])
         .add_tag_attributes("ol", ["start"])

@@ -7,6 +7,7 @@ mod copy;
 mod footnotes;
 mod headings;
 mod links;
+mod math;
 mod pairs;
 mod raw;
 mod sections;
@@ -18,9 +19,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_latex::config::DisplayMode;
 
 pub use copy::edits_for_readers;
 pub(super) use links::destinations;
+pub use math::{ATTRIBUTES as FORMULA_ATTRIBUTES, ELEMENTS as FORMULA_ELEMENTS};
 
 use blocks::Columns;
 use footnotes::set_footnotes_apart;
@@ -258,6 +261,8 @@ impl<'a> Writer<'a> {
                 self.note_words(&code);
                 self.event(Event::Code(code));
             }
+            Event::InlineMath(tex) => self.formula(&tex, DisplayMode::Inline, range),
+            Event::DisplayMath(tex) => self.formula(&tex, DisplayMode::Block, range),
             Event::InlineHtml(html) => self.raw(&html, &[(0, range.start)], false),
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             Event::Start(Tag::BlockQuote(kind)) => {
