@@ -57,15 +57,19 @@ pub(super) fn word(words: Words) -> impl Fn(Kwargs, &State<'_>) -> TeraResult<Va
     }
 }
 
-/// `date(value="2026-11-03")`: a day in words; `form="short"` leaves the year out, `form="month"` the day.
+/// `date(value="2026-11-03")`: a day in words; `form="medium"` has a short month, `form="short"` no
+/// year, `form="month"` no day.
 pub(super) fn date(words: Words) -> impl Fn(Kwargs, &State<'_>) -> TeraResult<String> {
     move |arguments, _| {
         let value: &str = arguments.must_get("value")?;
         let form = match arguments.get::<&str>("form")? {
             None | Some("long") => "date.long",
+            Some("medium") => "date.medium",
             Some("short") => "date.short",
             Some("month") => "date.month",
-            Some(other) => return Err(Error::message(format!("a date is `long`, `short` or `month`, not `{other}`"))),
+            Some(other) => {
+                return Err(Error::message(format!("a date is `long`, `medium`, `short` or `month`, not `{other}`")));
+            }
         };
         let day = parse_date(value).ok_or_else(|| Error::message(format!("`{value}` is not a date")))?;
         Ok(words.day(form, day))

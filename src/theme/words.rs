@@ -134,9 +134,10 @@ impl Words {
         filled(text, |_| &number)
     }
 
-    /// A day: `date.long`, `date.short` or `date.month`.
+    /// A day: `date.long`, `date.medium`, `date.short` or `date.month`.
     pub fn day(&self, form: &str, day: Date) -> String {
-        let months = if form == "date.short" { "date.short-months" } else { "date.months" };
+        let is_short = matches!(form, "date.medium" | "date.short");
+        let months = if is_short { "date.short-months" } else { "date.months" };
         let month = format!("{months}.{}", day.month());
         let (number, year) = (day.day().to_string(), day.year().to_string());
         self.fill(form, &[("day", &number), ("month", self.say(&month)), ("year", &year)])

@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::page::PageViews;
-use super::section::due_view;
+use super::section::{due_view, shows};
 use super::{okr, review};
 use crate::page::kinds::Data;
 use crate::page::kinds::okr::{Okr, State};
@@ -36,9 +36,15 @@ pub(in crate::site) fn home(views: &PageViews<'_>) -> HomeView {
         objectives: objectives(playbook, today).into_iter().filter_map(|page| okr::row(views, page)).collect(),
         meetings: review::meetings(views, today.max(week), end_of_week),
         due: playbook.due(today).iter().filter(|due| due.by <= end_of_week).map(|due| due_view(views, due)).collect(),
+        queue: in_order().find(|page| shows_queue(playbook, *page)).map(|page| views.link(page)),
         changed: changes(views),
         paths: in_order().filter(|page| playbook.entry(*page).kind == "path").map(|page| views.link(page)).collect(),
     }
+}
+
+fn shows_queue(playbook: &Playbook, page: PageId) -> bool {
+    let Data::Section(section) = &playbook.entry(page).page.front_matter.data else { return false };
+    shows(section, "review-queue")
 }
 
 /// The active objectives of the period that today is in. Until it has any, those of the last period

@@ -11,15 +11,19 @@ use crate::theme::kinds::{DashboardView, DueView, ObjectiveView, QueueView, Sect
 
 /// `page.section`
 pub(super) fn view(views: &PageViews<'_>, section: &Section) -> SectionKindView {
-    let shows = |wanted: &str| section.show.iter().any(|show| show.value == wanted);
-    let dashboard = shows("okr-dashboard");
+    let dashboard = shows(section, "okr-dashboard");
     SectionKindView {
         show: section.show.iter().map(|show| show.value.clone()).collect(),
-        calendar: shows("calendar").then(|| review::rhythm(views)),
+        calendar: shows(section, "calendar").then(|| review::rhythm(views)),
         dashboard: if dashboard { dashboards(views) } else { Vec::new() },
         tree: if dashboard { tree(views) } else { Vec::new() },
-        queue: if shows("review-queue") { queue(views) } else { Vec::new() },
+        queue: if shows(section, "review-queue") { queue(views) } else { Vec::new() },
     }
+}
+
+/// Whether a section shows something besides its pages.
+pub(super) fn shows(section: &Section, wanted: &str) -> bool {
+    section.show.iter().any(|show| show.value == wanted)
 }
 
 /// A dashboard a period: those that today is in first, then the newest.

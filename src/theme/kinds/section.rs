@@ -100,6 +100,8 @@ pub struct HomeView {
     pub meetings: Vec<MeetingView>,
     /// Pages to be reviewed by the end of this week.
     pub due: Vec<DueView>,
+    /// The section that shows the whole review queue.
+    pub queue: Option<LinkView>,
     /// The pages that changed last.
     pub changed: Vec<ChangeView>,
     /// Where a newcomer starts: the reading paths.

@@ -66,7 +66,10 @@ fn days_and_places_in_a_row_are_worded() {
         |language| Words::read(&layers::load("no-such-folder".as_ref(), "default").unwrap().words, language).unwrap();
     let day = date(2026, 3, 1);
     let words = english("en");
-    assert_eq!([words.day("date.long", day), words.day("date.short", day)], ["1 March 2026", "1 Mar"]);
+    assert_eq!(
+        ["date.long", "date.medium", "date.short", "date.month"].map(|form| words.day(form, day)),
+        ["1 March 2026", "1 Mar 2026", "1 Mar", "March 2026"]
+    );
     assert_eq!([6, 21, 22, 23].map(|nth| words.ordinal("rule.beyond", nth)), ["6th", "21st", "22nd", "23rd"]);
     let words = english("de");
     assert_eq!([words.day("date.long", day), words.day("date.short", day)], ["1. März 2026", "1. März"]);

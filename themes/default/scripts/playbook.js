@@ -43,7 +43,6 @@
     const behind = all(".skip-link, .main, .site-footer");
     on(sidebar, "beforetoggle", ({ newState }) => {
       const isOpen = newState === "open";
-      button.setAttribute("aria-expanded", isOpen);
       for (const element of behind) element.inert = isOpen;
     });
     on(sidebar, "toggle", ({ newState }) => {
