@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 import { openPage, startBrowser } from "./support/browser.js";
 import { build, temporaryFolder } from "./support/build.js";
 import { serve } from "./support/serve.js";
+import { visit } from "./support/visit.js";
 
 const browser = await startBrowser(after);
 const root = await temporaryFolder(after);
@@ -68,6 +69,8 @@ test("what changed since the last visit is marked, in this browser alone", async
 function hidden(title) {
   return `---\nhide: [search]\n---\n# ${title}\n`;
 }
+
+test("the list of changes is accessible and fits", (t) => visit(browser, t, `${site}changes/`));
 
 async function commit(day, author, files) {
   for (const [name, text] of Object.entries(files)) {

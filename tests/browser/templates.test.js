@@ -1,17 +1,14 @@
 // Every template in both schemes at three widths: silent, accessible, steady, and no wider than the screen.
 
-import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 
-import { openPage, schemes, sizes, startBrowser } from "./support/browser.js";
-import { build, fixture, repository, temporaryFolder } from "./support/build.js";
+import { startBrowser } from "./support/browser.js";
+import { build, fixture, fork, repository, temporaryFolder } from "./support/build.js";
 import { serve } from "./support/serve.js";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { visit } from "./support/visit.js";
 
 const templates = {
   "the start page": "",
@@ -34,68 +31,35 @@ await build(fixture, output);
 const site = await serve(output, after);
 
 for (const [name, path] of Object.entries(templates)) {
-  test(`${name} is silent, steady, accessible and fits`, (t) => visitEverySize(t, `${site}${path}`));
+  test(`${name} is silent, steady, accessible and fits`, (t) => visit(browser, t, `${site}${path}`));
 }
 
 test("a page that has moved is accessible and fits", (t) =>
-  visitEverySize(t, `${site}meetings/one-to-one/`, {
+  visit(browser, t, `${site}meetings/one-to-one/`, {
     expected: [/redirect\..*\.js|ERR_FAILED/],
     // Without its script the page stays where it is, so that it can be looked at.
     prepare: (page) => page.route("**/redirect.*.js", (route) => route.abort()),
   }));
 
-test("one page of each kind of the starter playbook is silent, steady, accessible and fits", async (t) => {
+test("pages of each kind and lists of the starter playbook are silent, steady, accessible and fits", async (t) => {
   if (!existsSync(join(repository, "content"))) return t.skip("this fork has no content folder");
   const output = await temporaryFolder((end) => t.after(end));
   await build(repository, output);
   const starter = await serve(output, (end) => t.after(end));
   const pages = JSON.parse(await readFile(join(output, "pages.json"), "utf8"));
   const onePerKind = new Map(pages.map((page) => [page.kind, page.url]));
-  for (const [kind, url] of onePerKind) {
-    await t.test(kind, (t) => visitEverySize(t, new URL(url, starter).href));
+  const made = ["a-z/", "search/", "symptoms/", "glossary/", "reviews/", "okrs/"];
+  for (const [name, url] of [...onePerKind, ...made.map((url) => [url, url])]) {
+    await t.test(name, (t) => visit(browser, t, new URL(url, starter).href));
   }
 });
 
-async function visitEverySize(t, address, { prepare = () => {}, ...options } = {}) {
-  const page = await openPage(browser, t, options);
-  await prepare(page);
-  // Colours that are still changing are not those that people see.
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  for (const [width, height] of sizes) {
-    await page.setViewportSize({ width, height });
-    await page.goto(address);
-    assert.equal(await page.evaluate(layoutShift), 0, `${width} px: something moved after it was painted`);
-    await page.evaluate(axe);
-    for (const scheme of schemes) {
-      await page.emulateMedia({ colorScheme: scheme });
-      assert.deepEqual(await widerThanTheScreen(page), [], `${width} px, ${scheme}`);
-      assert.deepEqual(await violations(page), [], `${width} px, ${scheme}`);
-    }
-  }
-}
-
-/** Runs in the page: how much has moved since the first paint. */
-function layoutShift() {
-  return new Promise((resolve) => {
-    let shift = 0;
-    const observer = new PerformanceObserver((list) => list.getEntries().forEach((entry) => (shift += entry.value)));
-    observer.observe({ type: "layout-shift", buffered: true });
-    // Two frames later everything that the scripts did at the start has been painted and reported.
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(shift))));
-  });
-}
-
-/** What makes the page scroll sideways. */
-function widerThanTheScreen(page) {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    const sticksOut = (element) => element.getBoundingClientRect().right > clientWidth;
-    return [`${scrollWidth} px in ${clientWidth} px`, ...[...document.querySelectorAll("body *")].filter(sticksOut).map((element) => element.outerHTML.slice(0, 120))];
-  });
-}
-
-async function violations(page) {
-  const result = await page.evaluate(() => window.axe.run({ rules: { "target-size": { enabled: true } } }));
-  return result.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html} (${node.failureSummary})`));
-}
+test("the list of adaptations of a fork is silent, steady, accessible and fits", async (t) => {
+  const root = join(await temporaryFolder((end) => t.after(end)), "fork");
+  await fork("builtin:starter", root);
+  await appendFile(join(root, "playbook.yaml"), "adaptations: true\n");
+  await appendFile(join(root, "content/people/delegation.md"), "\nAt our house, everybody writes down what they gave away.\n");
+  const output = await temporaryFolder((end) => t.after(end));
+  await build(root, output);
+  await visit(browser, t, `${await serve(output, (end) => t.after(end))}adaptations/`);
+});

@@ -36,6 +36,11 @@ export async function build(root, output, ...flags) {
   await promisify(execFile)(program, ["build", "--quiet", "--root", root, "--output-dir", output, ...flags]);
 }
 
+/** Makes a playbook from another one. */
+export async function fork(source, root) {
+  await promisify(execFile)(program, ["fork", source, root]);
+}
+
 /** What `playbook check` finds; an error in the content is a finding too. */
 export async function check(root) {
   const run = promisify(execFile)(program, ["check", "--root", root, "--format", "json"], { maxBuffer: 1 << 26 });
