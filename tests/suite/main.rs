@@ -10,6 +10,7 @@ mod bad_input;
 mod budgets;
 mod concepts;
 mod golden;
+mod reference;
 mod rules;
 mod sarif;
 mod serve;
