@@ -1,84 +1,200 @@
 //! The YAML parser's terse words in those of the author: what was done, and what to do instead. Knows
 //! the mistakes that people make, not what the keys mean.
 
-use super::YamlError;
+use super::{YamlError, indentation};
 use crate::diagnostic::Span;
 
 /// Turns the parser's terse words into what the author did and what to do instead.
 pub(super) fn explain(text: &str, error: &serde_yaml::Error) -> YamlError {
     let said = error.to_string();
-    let location = || error.location().map_or(0, |location| location.index());
-    let start = opened(text, &said).unwrap_or_else(location).min(text.len());
-    let start = (0..=start).rev().find(|&index| text.is_char_boundary(index)).unwrap_or(0);
-    let end = text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
-    let span = Span { start, end };
-    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[line_start..].lines().next().unwrap_or("");
-    let value = line.split_once(": ").map_or(line, |(_, value)| value).trim();
-    let quoted = format!("put quotes around the value: `{}`", quote(line));
-    let first = value.trim_start_matches("- ").chars().next().unwrap_or(' ');
-    let (message, hint) = if said.contains("repetition limit") || said.contains("recursion limit") {
-        (
-            "these aliases (`*name`) multiply into more data than is read".to_owned(),
-            Some("write the values out".to_owned()),
-        )
-    } else if let Some(line) = keyless_line(text, line_start, &said) {
-        let message = "this line has no `:`, so it is no key".to_owned();
-        let hint =
-            format!("write it as `{}: …`, or indent it below the key that it belongs to", first_word(text, line));
-        return YamlError { span: line, message, hint: Some(hint) };
-    } else if said.contains("mapping values are not allowed") {
-        ("a second `: ` on this line makes it unclear where the value begins".to_owned(), Some(quoted))
-    } else if line.starts_with('\t') || said.contains("tab") || text[start..].starts_with('\t') {
-        ("a tab is used for indentation".to_owned(), Some("indent with spaces".to_owned()))
-    } else if matches!(first, '@' | '%' | '`' | '*' | '&' | '!' | '|' | '>' | '?') {
-        (format!("a value cannot start with `{first}` unless it is quoted"), Some(quoted))
-    } else if value.starts_with("- ") {
-        ("a value cannot start with `- ` unless it is quoted".to_owned(), Some(quoted))
-    } else if matches!(first, '[' | '{' | '"' | '\'') && said.contains("did not find expected key") {
-        (format!("a value that starts with `{first}` cannot go on after its end"), Some(quoted))
-    } else if said.contains("unterminated")
-        || said.contains("found unexpected end of stream")
-        || said.contains("did not find expected ',' or")
-    {
-        (
-            "a quote or bracket that is opened here is never closed".to_owned(),
-            Some("close it, or put quotes around the whole value".to_owned()),
-        )
-    } else {
-        let plain = said.split(" at line ").next().unwrap_or(&said);
-        (format!("this is not YAML: {plain}"), None)
-    };
-    YamlError { span, message, hint }
+    let at = error.location().map_or(0, |location| location.index()).min(text.len());
+    let at = (0..=at).rev().find(|&index| text.is_char_boundary(index)).unwrap_or(0);
+    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let refusal = Refusal { text, said: &said, at, line_start };
+    EXPLANATIONS.iter().find_map(|explanation| explanation(&refusal)).unwrap_or_else(|| refusal.in_its_own_words())
+}
+
+/// What the parser said, and where it gave up.
+struct Refusal<'t> {
+    text: &'t str,
+    said: &'t str,
+    at: usize,
+    /// Where the line begins in which it gave up.
+    line_start: usize,
+}
+
+/// The mistakes that people make; the first that fits explains the refusal.
+const EXPLANATIONS: &[fn(&Refusal<'_>) -> Option<YamlError>] =
+    &[aliases, keyless_line, quote_left_open, bracket, tab, indentation, second_colon, indicator, unfinished];
+
+impl Refusal<'_> {
+    fn line(&self) -> &str {
+        self.text[self.line_start..].lines().next().unwrap_or("")
+    }
+
+    fn value(&self) -> &str {
+        self.line().split_once(": ").map_or(self.line(), |(_, value)| value).trim()
+    }
+
+    fn first(&self) -> char {
+        self.value().trim_start_matches("- ").chars().next().unwrap_or(' ')
+    }
+
+    fn is_about(&self, words: &[&str]) -> bool {
+        words.iter().any(|words| self.said.contains(words))
+    }
+
+    fn in_quotes(&self) -> String {
+        format!("put quotes around the value: `{}`", quote(self.line()))
+    }
+
+    /// The place that the parser names after some of its words: of what it was in the middle of.
+    fn place_after(&self, words: &str) -> Option<usize> {
+        let (_, place) = self.said.split_once(words)?;
+        let (line, column) = place.strip_prefix(" at line ")?.split_once(" column ")?;
+        let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+        let start: usize = self.text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+        let before = self.text.get(start..)?.chars().take(column.checked_sub(1)?);
+        Some(start + before.map(char::len_utf8).sum::<usize>())
+    }
+
+    fn in_its_own_words(&self) -> YamlError {
+        let plain = self.said.split(" at line ").next().unwrap_or(self.said);
+        self.letter(self.at, format!("this is not YAML: {plain}"), None)
+    }
+
+    /// A mistake that one letter shows.
+    fn letter(&self, at: usize, message: impl Into<String>, hint: Option<String>) -> YamlError {
+        let end = self.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+        YamlError { span: Span { start: at, end }, message: message.into(), hint }
+    }
+
+    fn here(&self, message: impl Into<String>, hint: String) -> Option<YamlError> {
+        Some(self.letter(self.at, message, Some(hint)))
+    }
+}
+
+fn aliases(refusal: &Refusal<'_>) -> Option<YamlError> {
+    if !refusal.is_about(&["repetition limit", "recursion limit"]) {
+        return None;
+    }
+    refusal.here("these aliases (`*name`) multiply into more data than is read", "write the values out".to_owned())
 }
 
 /// The line before the one at which the parser gave up, when it is not a key at all.
-fn keyless_line(text: &str, line_start: usize, said: &str) -> Option<Span> {
-    let is_second_colon = text[line_start..].lines().next()?.matches(": ").count() > 1;
-    let is_about_keys = said.contains("mapping values are not allowed") || said.contains("could not find expected ':'");
-    if is_second_colon || !is_about_keys {
+fn keyless_line(refusal: &Refusal<'_>) -> Option<YamlError> {
+    let is_second_colon = refusal.line().matches(": ").count() > 1;
+    if is_second_colon || !refusal.is_about(&["mapping values are not allowed", "could not find expected ':'"]) {
         return None;
     }
-    let before = text[..line_start].trim_end();
+    let before = refusal.text[..refusal.line_start].trim_end();
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line = &before[start..];
-    let is_key = line.is_empty() || line.contains(':') || line.starts_with([' ', '#', '-']);
-    (!is_key).then_some(Span { start, end: before.len() })
+    if line.is_empty() || line.contains(':') || line.starts_with([' ', '#', '-']) {
+        return None;
+    }
+    let word = line.split_whitespace().next().unwrap_or("key");
+    Some(YamlError {
+        span: Span { start, end: before.len() },
+        message: "this line has no `:`, so it is no key".to_owned(),
+        hint: Some(format!("write it as `{word}: …`, or indent it below the key that it belongs to")),
+    })
 }
 
-fn first_word(text: &str, line: Span) -> &str {
-    text[line.start..line.end].split_whitespace().next().unwrap_or("key")
+/// The parser reads to the end of the text before it misses the end of a quote.
+fn quote_left_open(refusal: &Refusal<'_>) -> Option<YamlError> {
+    let open = refusal.place_after("while scanning a quoted scalar")?;
+    let message = "the quote that is opened here is never closed";
+    Some(refusal.letter(open, message, Some("close it at the end of the value".to_owned())))
 }
 
-/// Where a quote that is never closed was opened: the parser gives up at the end of the text, and
-/// tells the beginning in words.
-fn opened(text: &str, said: &str) -> Option<usize> {
-    let (_, place) = said.split_once("while scanning a quoted scalar at line ")?;
-    let (line, column) = place.split_once(" column ")?;
-    let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
-    let before = text.get(start..)?.chars().take(column.checked_sub(1)?);
-    Some(start + before.map(char::len_utf8).sum::<usize>())
+/// A bracket that is never closed, or a comma that is missing in one that is.
+fn bracket(refusal: &Refusal<'_>) -> Option<YamlError> {
+    let open = refusal
+        .place_after("while parsing a flow sequence")
+        .or_else(|| refusal.place_after("while parsing a flow mapping"))?;
+    let (opening, closing) = if refusal.text[open..].starts_with('{') { ('{', '}') } else { ('[', ']') };
+    if is_closed(refusal, open, closing) {
+        let hint = "put a `,` between the entries, or quotes around one that holds `:`, a quote or a bracket";
+        return refusal.here(format!("an entry of these `{opening}{closing}` goes on after its end"), hint.to_owned());
+    }
+    let message = format!("the `{opening}` that is opened here is never closed");
+    let hint = format!("close it with `{closing}`, or put quotes around the whole value");
+    Some(refusal.letter(open, message, Some(hint)))
+}
+
+/// Whether a bracket is closed behind the place at which the parser gave up. A line that is indented
+/// no deeper than the one with the bracket begins something new.
+fn is_closed(refusal: &Refusal<'_>, open: usize, closing: char) -> bool {
+    let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let opening_line = refusal.text[..open].rfind('\n').map_or(0, |newline| newline + 1);
+    let indent = indent_of(&refusal.text[opening_line..]);
+    let begins_anew =
+        |line: &str| !line.trim().is_empty() && indent_of(line) <= indent && !line.trim_start().starts_with([']', '}']);
+    if opening_line != refusal.line_start && begins_anew(refusal.line()) {
+        return false;
+    }
+    let mut lines = refusal.text[refusal.at..].lines();
+    let rest = lines.next().unwrap_or("");
+    rest.contains(closing) || lines.take_while(|line| !begins_anew(line)).any(|line| line.contains(closing))
+}
+
+fn tab(refusal: &Refusal<'_>) -> Option<YamlError> {
+    let is_tab = refusal.line().starts_with('\t') || refusal.text[refusal.at..].starts_with('\t');
+    if !is_tab && !refusal.said.contains("tab") {
+        return None;
+    }
+    refusal.here("a tab is used for indentation", "indent with spaces".to_owned())
+}
+
+fn indentation(refusal: &Refusal<'_>) -> Option<YamlError> {
+    let is_about_blocks = refusal.is_about(&[
+        "did not find expected key",
+        "did not find expected '-' indicator",
+        "block sequence entries are not allowed",
+        "mapping values are not allowed",
+    ]);
+    if !is_about_blocks {
+        return None;
+    }
+    if let Some(key) = indentation::goes_on_from(refusal.text, refusal.line_start) {
+        let message = format!("the text of `{key}` goes on in this line, whose `: ` would begin another value");
+        return refusal.here(message, format!("put quotes around the whole text, or begin it below `{key}: >-`"));
+    }
+    indentation::explain(refusal.text, refusal.line_start)
+}
+
+fn second_colon(refusal: &Refusal<'_>) -> Option<YamlError> {
+    if !refusal.said.contains("mapping values are not allowed") {
+        return None;
+    }
+    refusal.here("a second `: ` on this line makes it unclear where the value begins", refusal.in_quotes())
+}
+
+/// A value that begins with what means something else in YAML.
+fn indicator(refusal: &Refusal<'_>) -> Option<YamlError> {
+    let first = refusal.first();
+    let message = if matches!(first, '@' | '%' | '`' | '*' | '&' | '!' | '|' | '>' | '?') {
+        format!("a value cannot start with `{first}` unless it is quoted")
+    } else if refusal.value().starts_with("- ") && refusal.line().contains(": - ") {
+        "a value cannot start with `- ` unless it is quoted".to_owned()
+    } else if refusal.line().trim_start().starts_with("- ") && refusal.said.contains("did not find expected key") {
+        let message = "this item belongs to no list: the key above it has a value already";
+        return refusal.here(message, "take that value away, or write it as the first item".to_owned());
+    } else if matches!(first, '[' | '{' | '"' | '\'') && refusal.said.contains("did not find expected key") {
+        format!("a value that starts with `{first}` cannot go on after its end")
+    } else {
+        return None;
+    };
+    refusal.here(message, refusal.in_quotes())
+}
+
+fn unfinished(refusal: &Refusal<'_>) -> Option<YamlError> {
+    if !refusal.is_about(&["unterminated", "found unexpected end of stream", "did not find expected ',' or"]) {
+        return None;
+    }
+    let hint = "close it, or put quotes around the whole value".to_owned();
+    refusal.here("a quote or bracket that is opened here is never closed", hint)
 }
 
 fn quote(line: &str) -> String {
@@ -145,6 +261,49 @@ mod tests {
             "a",
             "a value that starts with `\"` cannot go on after its end",
             "put quotes around the value: `title: \"\\\"Say it\\\" again\"`",
+        );
+    }
+
+    #[test]
+    fn a_bracket_that_is_left_open_is_shown_where_it_is_opened() {
+        for text in ["tags: [a, b\ntitle: X\n", "title: X\ntags: [a, b\n", "a:\n  - [b\n  - [c]\n"] {
+            check(
+                text,
+                "[",
+                "the `[` that is opened here is never closed",
+                "close it with `]`, or put quotes around the whole value",
+            );
+        }
+        let text = "x: [{c: d}, {a: 1, b]\n";
+        check(
+            text,
+            "{",
+            "the `{` that is opened here is never closed",
+            "close it with `}`, or put quotes around the whole value",
+        );
+        assert_eq!(parse(text).unwrap_err().span.start, 12);
+        check(
+            "a: 'it\nb: c\n",
+            "'",
+            "the quote that is opened here is never closed",
+            "close it at the end of the value",
+        );
+    }
+
+    #[test]
+    fn a_bracket_that_is_closed_misses_a_comma() {
+        let hint = "put a `,` between the entries, or quotes around one that holds `:`, a quote or a bracket";
+        check("tags: [\"a\" b]\n", "b", "an entry of these `[]` goes on after its end", hint);
+        check("x: {\n  a: 1\n  b: 2,\n}\n", ":", "an entry of these `{}` goes on after its end", hint);
+    }
+
+    #[test]
+    fn an_item_without_a_list_is_told_of() {
+        check(
+            "a: b\n- c\n",
+            "-",
+            "this item belongs to no list: the key above it has a value already",
+            "take that value away, or write it as the first item",
         );
     }
 

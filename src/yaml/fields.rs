@@ -62,9 +62,17 @@ impl<'a> Fields<'a> {
     }
 
     fn wrong_type(&mut self, entry: &Entry, wanted: &str, example: &str) {
+        let hint = format!("write it as `{}: {example}`", entry.key);
+        self.not_what_is_wanted(entry, wanted, hint);
+    }
+
+    fn not_what_is_wanted(&mut self, entry: &Entry, wanted: &str, hint: String) {
         let span = if entry.node.span.start == entry.node.span.end { entry.key_span } else { entry.node.span };
-        let message = format!("`{}` must be {wanted}, found {}", entry.key, entry.node.value.name());
-        self.problem(span, message, Some(format!("write it as `{}: {example}`", entry.key)));
+        let found = match &entry.node.value {
+            Value::Text(text) if !text.trim().is_empty() && !text.contains('\n') => format!("`{text}`"),
+            value => value.name().to_owned(),
+        };
+        self.problem(span, format!("`{}` must be {wanted}, found {found}", entry.key), Some(hint));
     }
 
     /// Text; numbers and booleans count as the text that was written.
@@ -118,7 +126,9 @@ impl<'a> Fields<'a> {
         let flag = match &entry.node.value {
             Value::Null => return None,
             Value::Bool(flag) => Some(*flag),
-            _ => match scalar(&entry.node, self.text)?.to_lowercase().as_str() {
+            Value::Number(number) if *number == 1.0 => Some(true),
+            Value::Number(number) if *number == 0.0 => Some(false),
+            _ => match scalar(&entry.node, self.text).unwrap_or_else(|| "?".to_owned()).to_lowercase().as_str() {
                 "true" | "yes" | "on" | "1" | "y" => Some(true),
                 "false" | "no" | "off" | "0" | "n" | "" => Some(false),
                 _ => None,
@@ -140,9 +150,23 @@ impl<'a> Fields<'a> {
             _ => None,
         };
         if number.is_none() {
-            self.wrong_type(entry, "a number", "10");
+            self.no_number(entry);
         }
         number
+    }
+
+    fn no_number(&mut self, entry: &Entry) {
+        let meant = match &entry.node.value {
+            Value::Text(text) => number_in(text).map(|number| (number, text.trim())),
+            _ => None,
+        };
+        match meant {
+            Some((number, text)) => {
+                let hint = format!("write `{number}` instead of `{text}`");
+                self.not_what_is_wanted(entry, "a number", hint);
+            }
+            None => self.wrong_type(entry, "a number", "10"),
+        }
     }
 
     /// A day, `2026-10-05`; a time after it is left out.
@@ -251,6 +275,35 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// The one number in a text that people write numbers in: `3,5`, `50 %`, `1 000`, `€ 1,200.50`, `5k`.
+pub(crate) fn number_in(text: &str) -> Option<String> {
+    let is_space = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '’' | '_');
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let rest = &text[start..];
+    let run = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.') || is_space(c))).unwrap_or(rest.len());
+    let (written, unit) = (rest[..run].trim_end_matches(|c: char| !c.is_ascii_digit()), rest[run..].trim());
+    if unit.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let bare: String = written.chars().filter(|c| !is_space(*c)).collect();
+    let mut number: f64 = with_decimal_point(&bare).parse().ok()?;
+    if unit.eq_ignore_ascii_case("k") {
+        number *= 1000.0;
+    }
+    let sign = if text[..start].trim_end().ends_with(['-', '−']) { "-" } else { "" };
+    Some(format!("{sign}{number}"))
+}
+
+/// Of the marks in a number the last may part its fraction, and the others thousands.
+fn with_decimal_point(bare: &str) -> String {
+    let Some(last) = bare.rfind([',', '.']) else { return bare.to_owned() };
+    let (whole, fraction) = (&bare[..last], &bare[last + 1..]);
+    let (mark, same_before) = (&bare[last..=last], whole.contains(&bare[last..=last]));
+    let parts_thousands = same_before || mark == "," && fraction.len() == 3 && whole.len() <= 3 && whole != "0";
+    let whole = whole.replace([',', '.'], "");
+    if parts_thousands { format!("{whole}{fraction}") } else { format!("{whole}.{fraction}") }
+}
+
 /// A scalar as its author wrote it.
 pub(crate) fn scalar(node: &Node, text: &str) -> Option<String> {
     match &node.value {
@@ -270,7 +323,10 @@ pub fn parse_date(text: &str) -> Option<Date> {
     let day = text.split(['T', ' ']).next()?.replace('/', "-");
     let mut parts = day.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    if year.len() != 4 || parts.next().is_some() {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_date =
+        year.len() == 4 && month.len() <= 2 && day.len() <= 2 && [year, month, day].into_iter().all(is_number);
+    if !is_date || parts.next().is_some() {
         return None;
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
@@ -305,6 +361,26 @@ mod tests {
         assert_eq!(with("ours: a\ntheirs: b", |f| f.text(&names)).0.as_deref(), Some("a"));
         assert_eq!(with("older: c\ntheirs: b\nours:", |f| f.text(&names)).0.as_deref(), Some("b"));
         assert_eq!(with("theirs: [b, a]\nours: [a, c]\n", |f| f.texts(&names)).0, ["a", "c", "b"]);
+    }
+
+    #[test]
+    fn the_hint_for_a_number_shows_the_author_s_own() {
+        let hint = |text: &str| {
+            let node = parse(text).unwrap();
+            let Value::Map(entries) = &node.value else { panic!("a mapping") };
+            let mut fields = Fields::new(text, entries);
+            assert_eq!(fields.number(&["n"]), None, "{text}");
+            fields.into_problems().remove(0).hints.remove(0)
+        };
+        assert_eq!(hint("n: 3,5"), "write `3.5` instead of `3,5`");
+        assert_eq!(hint("n: -3,5 h"), "write `-3.5` instead of `-3,5 h`");
+        assert_eq!(hint("n: 50 %"), "write `50` instead of `50 %`");
+        assert_eq!(hint("n: 1 000"), "write `1000` instead of `1 000`");
+        assert_eq!(hint("n: 1,000"), "write `1000` instead of `1,000`");
+        assert_eq!(hint("n: € 1.200,50"), "write `1200.5` instead of `€ 1.200,50`");
+        assert_eq!(hint("n: 5k"), "write `5000` instead of `5k`");
+        assert_eq!(hint("n: 3 to 5"), "write it as `n: 10`");
+        assert_eq!(hint("n: many"), "write it as `n: 10`");
     }
 
     #[test]

@@ -79,7 +79,7 @@ impl Cursor<'_> {
                 self.blanks()
             }
             let start = self.at;
-            self.key();
+            self.key(if flow { Context::Flow } else { context });
             entry.key_span = Span { start, end: self.at };
             self.spaces();
             if self.peek() == Some(b':') {
@@ -99,13 +99,15 @@ impl Cursor<'_> {
         }
     }
 
-    fn key(&mut self) {
+    fn key(&mut self, context: Context) {
         match self.peek() {
             Some(b'"' | b'\'') => self.quoted(),
             _ => {
                 let rest = &self.text.as_bytes()[self.at..];
                 let end = (0..rest.len()).find(|&index| {
                     rest[index] == b'\n'
+                        // A key of braces may have no value at all: `{baseline: 3,5}` has a key `5`.
+                        || context == Context::Flow && matches!(rest[index], b',' | b']' | b'}')
                         || rest[index] == b':'
                             && rest
                                 .get(index + 1)
@@ -322,6 +324,24 @@ mod tests {
                 ".list[1].v = null",
                 ".empty = ",
                 ".last = 2026-10-05",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_follows_a_key_without_a_value_keeps_its_place() {
+        check(
+            "k: {a: 3,5, b: x}\nl: [{y}, {z: 1}]\n",
+            &[
+                ".k = {a: 3,5, b: x}",
+                ".k.a = 3",
+                ".k.5 = ",
+                ".k.b = x",
+                ".l = [{y}, {z: 1}]",
+                ".l[0] = {y}",
+                ".l[0].y = ",
+                ".l[1] = {z: 1}",
+                ".l[1].z = 1",
             ],
         );
     }

@@ -3,14 +3,15 @@
 
 mod explain;
 mod fields;
+mod indentation;
 mod locate;
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-pub(crate) use fields::scalar;
 pub use fields::{Fields, Problem, parse_date};
+pub(crate) use fields::{number_in, scalar};
 
 use crate::diagnostic::Span;
 
