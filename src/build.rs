@@ -12,8 +12,9 @@ use crate::check::{self, Checked};
 use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::failure::Failure;
-use crate::page::Page;
+use crate::page::glossary::reading;
 use crate::page::kinds::Data;
+use crate::page::{Markdown, Page};
 use crate::playbook::{self, Assembly, Drafts, Earlier, LinkStyle, Playbook, Repository, okr};
 use crate::search;
 use crate::site::{self, Output, Rendering, Site};
@@ -73,15 +74,18 @@ pub fn read(inputs: &Inputs<'_>) -> Read {
 
 /// Parses every page, each alone.
 pub fn parse(inputs: &Inputs<'_>) -> Pages {
-    parse_unless(inputs, |_| None)
+    parse_unless(inputs, |_, _| None)
 }
 
 /// Parses every page that is not `known` already.
-pub fn parse_unless(inputs: &Inputs<'_>, known: impl Fn(&Source) -> Option<Arc<Page>> + Sync) -> Pages {
+pub fn parse_unless(inputs: &Inputs<'_>, known: impl Fn(&Source, &Markdown) -> Option<Arc<Page>> + Sync) -> Pages {
     let Config { markdown, org, .. } = inputs.config;
-    let page = |source| known(source).unwrap_or_else(|| Arc::new(Page::parse(source, markdown, org)));
+    let page = |path, source| {
+        let markdown = reading(markdown, path);
+        known(source, &markdown).unwrap_or_else(|| Arc::new(Page::parse(source, &markdown, org)))
+    };
     let pages = inputs.sources.files.par_iter().filter(|(path, _)| path.is_page());
-    pages.map(|(path, source)| (path.clone(), page(source))).collect()
+    pages.map(|(path, source)| (path.clone(), page(path, source))).collect()
 }
 
 /// The pages whose trend can only come from what they said earlier.
@@ -94,7 +98,8 @@ pub fn without_checkins(pages: &Pages) -> Vec<&SourcePath> {
 fn parse_histories(inputs: &Inputs<'_>) -> Earlier {
     let Config { markdown, org, .. } = inputs.config;
     let histories = inputs.histories.par_iter().map(|(path, versions)| {
-        let pages = versions.iter().map(|version| (version.day, Page::parse(&version.source, markdown, org)));
+        let markdown = reading(markdown, path);
+        let pages = versions.iter().map(|version| (version.day, Page::parse(&version.source, &markdown, org)));
         (path.clone(), pages.collect())
     });
     histories.collect()

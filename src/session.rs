@@ -5,17 +5,19 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::build::{self, Inputs, Pages, Read};
+use crate::page::glossary::reading;
 use crate::page::{Markdown, Org, Page};
 use crate::search::{self, Kept};
 use crate::site::{Output, Site};
-use crate::source::Hash;
+use crate::source::{Hash, SourcePath};
 
 /// What is remembered between the builds of one playbook.
 #[derive(Default)]
 pub struct Session {
-    /// What else a page depends on; when it changes, everything is forgotten.
-    settings: (Markdown, Org),
-    pages: HashMap<Hash, Arc<Page>>,
+    /// What every page depends on; when it changes, everything is forgotten.
+    org: Org,
+    /// By the source, and by how it is read, which the file's name has a say in.
+    pages: HashMap<(Hash, Markdown), Arc<Page>>,
     words: Kept,
     search: Site,
 }
@@ -23,13 +25,13 @@ pub struct Session {
 impl Session {
     /// What [`build::parse`] gives, with the pages of the last call used again where they can be.
     pub fn parse(&mut self, inputs: &Inputs<'_>) -> Pages {
-        let settings = (inputs.config.markdown.clone(), inputs.config.org.clone());
-        if self.settings != settings {
-            *self = Self { settings, ..Self::default() };
+        if self.org != inputs.config.org {
+            *self = Self { org: inputs.config.org.clone(), ..Self::default() };
         }
-        let pages = build::parse_unless(inputs, |source| self.pages.get(&source.hash).cloned());
-        let files = &inputs.sources.files;
-        self.pages = pages.iter().filter_map(|(path, page)| Some((files.get(path)?.hash, Arc::clone(page)))).collect();
+        let pages = build::parse_unless(inputs, |source, how| self.pages.get(&(source.hash, *how)).cloned());
+        let key =
+            |path: &SourcePath| Some((inputs.sources.files.get(path)?.hash, reading(&inputs.config.markdown, path)));
+        self.pages = pages.iter().filter_map(|(path, page)| Some((key(path)?, Arc::clone(page)))).collect();
         pages
     }
 
@@ -58,11 +60,15 @@ mod tests {
     use crate::playbook::{Drafts, LinkStyle};
     use crate::source::git::GitFacts;
     use crate::source::history::NO_HISTORIES;
-    use crate::source::{Source, SourcePath, Sources};
+    use crate::source::{Source, Sources};
+    use crate::theme::Theme;
+    use crate::theme::layers;
     use crate::theme::offer::Offer;
-    use crate::theme::{Theme, layers};
 
     const PEOPLE: &str = "# People\n\nSee [the vision](vision.md#why) of {{ org.name }}.\n";
+
+    /// Equal bytes are another page as the glossary.
+    const TERMS: &str = "# Terms\n\nVision\n: Where we go.\n";
 
     /// One step of an editor: a file and its new text, `None` when it is deleted.
     type Edit = (&'static str, Option<&'static str>);
@@ -74,6 +80,8 @@ mod tests {
             ("vision.md", Some("# Vision\n\n## Why\n\nBecause.\n")),
             ("vision.md", Some("# A new title\n\n## Why not\n\nBecause.\n")),
             ("copy.md", Some(PEOPLE)),
+            ("terms.md", Some(TERMS)),
+            ("glossary.md", Some(TERMS)),
             ("people.md", None),
             ("vision.md", Some("---\ndraft: true\n---\n# Vision\n")),
             ("vision.md", Some("---\ntags: [a, b]\nbroken\n---\n# Vision\n")),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::relative_to;
 use crate::diagnostic::suggest;
-use crate::playbook::{AnchorMatch, Target};
+use crate::playbook::{AnchorMatch, PageId, Target};
 use crate::source::SourcePath;
 
 /// See the explanation.
@@ -26,22 +26,43 @@ out, `-1` after the second of a name.
 };
 
 fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
-    let mut places: Option<BTreeMap<&str, Vec<&SourcePath>>> = None;
-    let mut left = suggest::MOST;
+    let mut names = Names { checked, places: None, left: suggest::MOST };
     for (path, link, target) in checked.links() {
-        let Target::Page { page, anchor: AnchorMatch::Missing(anchor), .. } = target else { continue };
-        let entry = checked.playbook.entry(*page);
+        if let Target::Page { page, anchor: AnchorMatch::Missing(anchor), .. } = target {
+            let (message, hint) = names.explain(path, *page, anchor);
+            findings.add(path, link.span, message, hint);
+        }
+    }
+    for (path, name, place) in checked.places() {
+        if let AnchorMatch::Missing(anchor) = checked.playbook.anchor_at(&place) {
+            let (message, hint) = names.explain(path, place.page, &anchor);
+            findings.add(path, name.span, message, hint);
+        }
+    }
+}
+
+/// What a missing anchor may have meant.
+struct Names<'a> {
+    checked: &'a Checked<'a>,
+    places: Option<BTreeMap<&'a str, Vec<&'a SourcePath>>>,
+    /// How many more suggestions are looked for.
+    left: usize,
+}
+
+impl Names<'_> {
+    fn explain(&mut self, from: &SourcePath, page: PageId, anchor: &str) -> (String, Option<String>) {
+        let entry = self.checked.playbook.entry(page);
         let shown =
             entry.path.as_ref().map_or_else(|| format!("the section `{}`", entry.title), |path| format!("`{path}`"));
         let anchors = entry.page.anchors.iter().map(String::as_str);
-        let near = if left > 0 { suggest::nearest(anchor, anchors) } else { None };
-        left = left.saturating_sub(1);
+        let near = if self.left > 0 { suggest::nearest(anchor, anchors) } else { None };
+        self.left = self.left.saturating_sub(1);
         let hint = near.map(|near| format!("did you mean `#{near}`?")).or_else(|| {
-            let places = places.get_or_insert_with(|| index(checked));
-            let [moved] = places.get(anchor.as_str())?.as_slice() else { return None };
-            Some(format!("it moved to page `{}#{anchor}`", relative_to(path.folder(), moved.as_str())))
+            let places = self.places.get_or_insert_with(|| index(self.checked));
+            let [moved] = places.get(anchor)?.as_slice() else { return None };
+            Some(format!("it moved to page `{}#{anchor}`", relative_to(from.folder(), moved.as_str())))
         });
-        findings.add(path, link.span, format!("no heading `#{anchor}` on {shown}"), hint);
+        (format!("no heading `#{anchor}` on {shown}"), hint)
     }
 }
 

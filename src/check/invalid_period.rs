@@ -29,11 +29,12 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
         let hint =
             "write it as `2026-Q4`, `2026-H2`, `2026`, `2026-10`, `FY27-Q1` or `{start: 2026-10-01, end: 2026-12-31}`";
         match &okr.period_written {
+            // A first or last day that cannot be read is told of as such.
+            Some(_) if page.front_matter.is_unread("period") => {}
             Some(written) => {
                 findings.add(path, written.span, format!("there is no period `{}`", written.value), [hint.to_owned()])
             }
-            // A period that is no text and no group is told of as such.
-            None if page.front_matter.fields.get("period").is_some_and(|period| !period.is_null()) => {}
+            None if page.front_matter.is_unread("period") => {}
             None => findings.add(
                 path,
                 page.front_matter.kind_span,

@@ -55,14 +55,18 @@ mod unserved_vision;
 mod url_collision;
 mod vision_statement;
 mod wrong_case_anchor;
+mod wrong_kind;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Folder, Report, Severity, Span};
+use crate::page::decode::Placed;
+use crate::page::kinds::Data;
+use crate::page::references::{self, Reference, Wanted};
 use crate::page::{Link, LinkRef, Page};
-use crate::playbook::{Entry, Missing, Playbook, Target};
+use crate::playbook::{Entry, Missing, Place, Playbook, Target};
 use crate::source::{SourcePath, Sources, join};
 use crate::theme::offer::Offer;
 
@@ -138,6 +142,7 @@ pub const RULES: &[Rule] = &[
     url_collision::RULE,
     vision_statement::RULE,
     wrong_case_anchor::RULE,
+    wrong_kind::RULE,
 ];
 
 /// The rule of that name.
@@ -175,6 +180,24 @@ impl Checked<'_> {
                 join(folder, &path.path).as_deref() == Some(file.as_str())
             }
             _ => false,
+        })
+    }
+
+    /// Every page that a published page names in its front-matter.
+    fn references(&self) -> impl Iterator<Item = (&SourcePath, &Entry, Reference<'_>)> {
+        self.entries().flat_map(|(path, entry)| {
+            references::references(&entry.page).into_iter().map(move |reference| (path, entry, reference))
+        })
+    }
+
+    /// Every place that the front-matter of a published page names as one to read. The names of
+    /// scores are another rule's.
+    fn places(&self) -> impl Iterator<Item = (&SourcePath, &Placed<String>, Place)> {
+        self.references().filter_map(|(path, entry, reference)| {
+            let place = self.playbook.place_named(entry, &reference.name.value)?;
+            let is_objective = matches!(self.playbook.entry(place.page).page.front_matter.data, Data::Okr(_));
+            let is_score = is_objective && !matches!(reference.wanted, Wanted::Page | Wanted::Vision);
+            (!is_score).then_some((path, reference.name, place))
         })
     }
 

@@ -64,7 +64,8 @@ fn lints(playbook: &Playbook, entry: &Entry, okr: &Okr) -> Vec<(Span, String, St
     let computed = playbook.page_by_id(&entry.id).and_then(|page| playbook.okrs.objectives.get(&page));
     lints.extend(unexplained_miss(okr, computed.and_then(|objective| objective.score)));
     let has_children = computed.is_some_and(|objective| !objective.children.is_empty());
-    if counted.len() < 2 && !(counted.is_empty() && has_children) {
+    let is_read = !front_matter.is_unread("key_results");
+    if is_read && counted.len() < 2 && !(counted.is_empty() && has_children) {
         let count = if counted.is_empty() { "no key results" } else { "one key result only" };
         lints.push((whole, format!("this objective has {count}"), "two to five show whether it is reached".to_owned()));
     }
@@ -76,16 +77,16 @@ fn lints(playbook: &Playbook, entry: &Entry, okr: &Okr) -> Vec<(Span, String, St
         ));
     }
     for key_result in counted {
-        let title = key_result.title.to_lowercase();
-        if let Some(verb) = ACTIVITIES.iter().find(|verb| title.starts_with(&format!("{verb} "))) {
+        if let Some(verb) = activity(&key_result.title) {
             let message = format!("the key result `{}` names an activity, `{verb}`", key_result.id.value);
             lints.push((key_result.span, message, "say what will be different when the work is done".to_owned()));
         }
     }
-    if front_matter.owner.is_none() {
+    if front_matter.owner.is_none() && !front_matter.is_unread("owner") {
         lints.push((whole, "this objective has no owner".to_owned(), "add `owner: \"@who\"`".to_owned()));
     }
-    if okr.aligns_to.is_empty() && okr.parent.is_none() && okr.level.as_deref() != Some("company") {
+    let is_said = front_matter.is_unread("aligns_to") || front_matter.is_unread("level");
+    if okr.aligns_to.is_empty() && !is_said && okr.level.as_deref() != Some("company") {
         let hint = "add `aligns_to: [vision/product-vision]`, or `level: company`".to_owned();
         lints.push((whole, "this objective does not say what it serves".to_owned(), hint));
     }
@@ -101,6 +102,21 @@ fn lints(playbook: &Playbook, entry: &Entry, okr: &Okr) -> Vec<(Span, String, St
     lints
 }
 
+/// The verb of work with which a title begins, in any of its forms: `Participate`, `Helping with …`.
+fn activity(title: &str) -> Option<&'static str> {
+    let title = title.to_lowercase();
+    let is_form = |word: &str, verb: &str| {
+        let stem = verb.strip_suffix('e').unwrap_or(verb);
+        word == verb || word.strip_prefix(stem).is_some_and(|ending| ending == "ing")
+    };
+    ACTIVITIES.iter().copied().find(|activity| {
+        let mut words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let mut verb = activity.split(' ');
+        let (first, rest) = (verb.next().unwrap_or(""), verb);
+        words.next().is_some_and(|word| is_form(word, first)) && rest.eq(words.take(activity.matches(' ').count()))
+    })
+}
+
 /// A commitment that was not kept, without what was learnt; without data it was not kept either.
 fn unexplained_miss(okr: &Okr, score: Option<f64>) -> Option<(Span, String, String)> {
     // Scores are judged as they are shown: 0.96 is 1.0.
@@ -111,4 +127,16 @@ fn unexplained_miss(okr: &Okr, score: Option<f64>) -> Option<(Span, String, Stri
         let message = "this committed objective was closed below 1.0 and does not say why".to_owned();
         (okr.state_span, message, "add `retro: …` with the reason and what was learnt".to_owned())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::activity;
+
+    #[test]
+    fn a_verb_of_work_is_known_in_its_forms() {
+        let found = ["Participate", "Helping: the desk", "Taking part in reviews", "Analysing churn"].map(activity);
+        assert_eq!(found, [Some("participate"), Some("help"), Some("take part"), Some("analyse")]);
+        assert_eq!(["Helpful answers", "Consultants per team", "Take stock"].map(activity), [None; 3]);
+    }
 }

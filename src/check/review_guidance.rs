@@ -21,19 +21,20 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     for (path, page) in checked.pages {
         let Data::Review(review) = &page.front_matter.data else { continue };
         let whole = page.front_matter.kind_span;
-        if review.facilitator.is_none() {
+        if review.facilitator.is_none() && !page.front_matter.is_unread("facilitator") {
             let hint = "add `facilitator: \"@who\"`".to_owned();
             findings.add(path, whole, "this review has no facilitator".to_owned(), [hint]);
         }
         if review.is_async {
             continue;
         }
-        if review.outputs.is_empty() {
+        if review.outputs.is_empty() && !page.front_matter.is_unread("outputs") {
             let hint = "add `outputs: [Decisions with owner and date]`".to_owned();
             findings.add(path, whole, "this review does not say what comes out of it".to_owned(), [hint]);
         }
         let agenda = review.agenda_minutes();
-        if let Some(minutes) = review.minutes.filter(|minutes| agenda > 0.0 && agenda < 0.8 * minutes) {
+        let is_read = !page.front_matter.is_unread("agenda");
+        if let Some(minutes) = review.minutes.filter(|minutes| is_read && agenda > 0.0 && agenda < 0.8 * minutes) {
             let message = format!("the agenda takes {agenda} of {minutes} minutes");
             findings.add(path, review.duration_span, message, ["make the review shorter".to_owned()]);
         }

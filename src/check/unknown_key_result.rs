@@ -4,7 +4,8 @@ use super::{Checked, Findings, Rule};
 use crate::diagnostic::{Severity, suggest};
 use crate::page::decode::Placed;
 use crate::page::kinds::{Data, Okr};
-use crate::page::references;
+use crate::page::references::Wanted;
+use crate::playbook::Place;
 use crate::source::SourcePath;
 
 /// See the explanation.
@@ -28,12 +29,16 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
-    for (path, entry) in checked.entries() {
-        for reference in references::references(&entry.page) {
-            let Some((page, Some(name))) = checked.playbook.place_named(entry, &reference.value) else { continue };
-            if let Data::Okr(okr) = &checked.playbook.entry(page).page.front_matter.data {
-                look_up(path, okr, &name, reference, findings);
-            }
+    for (path, entry, reference) in checked.references() {
+        if !matches!(reference.wanted, Wanted::Score | Wanted::Goal) {
+            continue;
+        }
+        let Some(Place { page, fragment: Some(name) }) = checked.playbook.place_named(entry, &reference.name.value)
+        else {
+            continue;
+        };
+        if let Data::Okr(okr) = &checked.playbook.entry(page).page.front_matter.data {
+            look_up(path, okr, &name, reference.name, findings);
         }
     }
 }

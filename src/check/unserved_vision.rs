@@ -26,7 +26,7 @@ Principles hold every day, and a vision that is superseded or out of date needs 
 fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     let objectives = checked.playbook.okrs.objectives.values();
     let served: BTreeSet<PageId> =
-        objectives.flat_map(|objective| objective.aligns_to.iter().map(|(page, _)| *page)).collect();
+        objectives.flat_map(|objective| objective.aligns_to.iter().map(|place| place.page)).collect();
     for (id, entry) in checked.playbook.entries() {
         let (Data::Vision(vision), Some(path)) = (&entry.page.front_matter.data, &entry.path) else { continue };
         let needs_none = vision.sort == "principles" || entry.page.front_matter.status != Status::Current;

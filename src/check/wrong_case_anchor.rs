@@ -26,4 +26,10 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
             findings.add(path, link.span, message, [format!("write it as `#{real}`")]);
         }
     }
+    for (path, name, place) in checked.places() {
+        if let AnchorMatch::WrongCase(written, real) = checked.playbook.anchor_at(&place) {
+            let message = format!("the anchor `#{written}` has the wrong letter case");
+            findings.add(path, name.span, message, [format!("write it as `#{real}`")]);
+        }
+    }
 }

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &New, wishes: &Wishes, terminal: &Terminal) -> Result<Ou
         note(&project, args)?
     } else {
         let kind = kinds::find(&args.kind).ok_or_else(|| no_kind(&args.kind))?;
-        let path = page_path(&args.path)?;
+        let path = page_path(&from_content(&project, &args.path))?;
         let title = args.title.clone().unwrap_or_else(|| humanise(path.stem()));
         (path, scaffold::page(kind, &title, project.today))
     };
@@ -39,6 +39,29 @@ pub(crate) fn no_kind(name: &str) -> Failure {
         |near| format!("did you mean `{near}`?"),
     );
     Failure::new(format!("no kind of page is named `{name}`")).hint(hint)
+}
+
+/// A path as it is written from the content folder. It may be written from where the author is,
+/// because that is what a shell completes, or from the folder of the config; the first reading that
+/// names a folder that is there counts.
+fn from_content(project: &Project, written: &str) -> String {
+    let from_here = std::path::absolute(written).ok().and_then(|path| below(&path, &project.content));
+    let root = std::path::absolute(&project.root).ok();
+    let from_root = root.and_then(|root| below(&root.join(written), &project.content));
+    let readings: Vec<String> = [from_here, from_root].into_iter().flatten().chain([written.to_owned()]).collect();
+    let is_there =
+        |path: &&String| Path::new(path).parent().is_some_and(|folder| project.content.join(folder).is_dir());
+    readings.iter().find(is_there).unwrap_or(&readings[0]).clone()
+}
+
+/// What remains of a path below a folder, however the two are written.
+fn below(path: &Path, folder: &Path) -> Option<String> {
+    let folder = folder.canonicalize().ok()?;
+    let (above, rest) = path.ancestors().find_map(|above| {
+        let real = above.canonicalize().ok()?;
+        Some((real, path.strip_prefix(above).ok()?))
+    })?;
+    above.join(rest).strip_prefix(&folder).ok()?.to_str().map(str::to_owned)
 }
 
 fn page_path(written: &str) -> Result<SourcePath, Failure> {

@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::decode::LONGEST_MINUTES;
 use super::front_matter::FIELDS;
 use super::kinds::{KINDS, Kind};
 use super::schema::{Field, Type};
@@ -14,12 +15,8 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 pub fn of(kind: &Kind) -> Json {
     let mut properties = properties(FIELDS);
     properties.extend(self::properties(kind.fields));
-    if kind.name == "page" {
-        properties
-            .insert("kind".to_owned(), json!({"description": "What the page is. Default: page", "const": "page"}));
-    } else {
-        properties.insert("kind".to_owned(), json!({"description": kind.summary, "const": kind.name}));
-    }
+    let summary = if kind.name == "page" { "What the page is. Default: page" } else { kind.summary };
+    properties.insert("kind".to_owned(), with_doc(word(&[kind.name]), summary));
     let required: &[&str] = if kind.name == "page" || kind.name == "section" { &[] } else { &["kind"] };
     json!({
         "$schema": DIALECT,
@@ -39,7 +36,7 @@ pub fn any() -> Json {
         .filter(|kind| !kind.fields.is_empty())
         .map(|kind| {
             json!({
-                "if": {"properties": {"kind": {"const": kind.name}}, "required": ["kind"]},
+                "if": {"properties": {"kind": text(&any_case(&[kind.name]))}, "required": ["kind"]},
                 "then": {"properties": properties(kind.fields)},
             })
         })
@@ -67,41 +64,156 @@ fn properties(fields: &[Field]) -> Map<String, Json> {
 }
 
 fn described(value: &Type, doc: &str) -> Json {
-    let mut schema = Map::from_iter([("description".to_owned(), Json::from(doc))]);
-    if let Json::Object(rest) = schema_of(value) {
-        schema.extend(rest);
-    }
-    Json::Object(schema)
+    with_doc(schema_of(value), doc)
 }
 
-/// Editors read `reviewed: 2026-10-05` as text, and so do we; scalars are coerced, so text fields
-/// accept numbers.
+fn with_doc(schema: Json, doc: &str) -> Json {
+    let mut described = Map::from_iter([("description".to_owned(), Json::from(doc))]);
+    if let Json::Object(rest) = schema {
+        described.extend(rest);
+    }
+    Json::Object(described)
+}
+
+/// What `check` accepts, key by key; a test holds the two together. Editors read `2026-10-05` as
+/// text, and so do we; scalars are coerced, and a key without a value is as good as none.
 fn schema_of(value: &Type) -> Json {
     match value {
-        Type::Text | Type::Page => json!({"type": ["string", "number", "boolean"]}),
-        Type::Texts | Type::Pages => {
-            let scalar = json!({"type": ["string", "number", "boolean"]});
-            json!({"anyOf": [scalar, {"type": "array", "items": scalar}]})
+        Type::Text | Type::Page => scalar(),
+        Type::Filled(_) => filled(),
+        Type::SomeTexts(_) => {
+            let list = json!({"type": "array", "contains": {"not": text(BLANK)}, "items": scalar()});
+            json!({"anyOf": [filled(), list]})
         }
-        Type::Flag => json!({"type": ["boolean", "string"], "enum": [true, false, "yes", "no", "on", "off"]}),
-        Type::Number => json!({"type": "number"}),
-        Type::Weight => json!({"type": "number", "minimum": 0}),
-        Type::Share => json!({"type": "number", "minimum": 0, "maximum": 1}),
-        Type::Date => json!({"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}"}),
-        Type::Done => json!({"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}"}]}),
-        Type::Time => json!({"type": ["string", "number"], "pattern": "^\\d{1,2}([:.]\\d{2})?$"}),
-        Type::Length => json!({"type": ["string", "number"]}),
-        Type::Word(words) => json!({"enum": words}),
-        Type::Group(fields) => json!({"type": "object", "properties": properties(fields)}),
+        Type::Texts | Type::Pages => one_or_many(scalar()),
+        Type::Flag => flag(),
+        Type::Number => json!({"anyOf": [{"type": ["number", "null"]}, text(NUMBER)]}),
+        Type::Weight => json!({"anyOf": [{"type": ["number", "null"], "minimum": 0}, text(WEIGHT)]}),
+        Type::Share => json!({"anyOf": [{"type": ["number", "null"], "minimum": 0, "maximum": 1}, text(SHARE)]}),
+        Type::Date => json!({"anyOf": [{"type": "null"}, text(&date())]}),
+        Type::Done => json!({"anyOf": [flag(), text(&date())]}),
+        Type::Time => {
+            json!({"anyOf": [{"type": ["integer", "null"], "minimum": 0, "maximum": 23}, text(TIME)]})
+        }
+        // The longest sum of a text is what no pattern can bound.
+        Type::Length => {
+            let number = json!({"type": ["number", "null"], "exclusiveMinimum": 0, "maximum": LONGEST_MINUTES});
+            let some = json!({"anyOf": [{"pattern": "[1-9]"}, {"pattern": BLANK}]});
+            json!({"anyOf": [number, {"allOf": [text(LENGTH), some]}]})
+        }
+        Type::Interval => json!({"anyOf": [{"type": "null"}, text(INTERVAL)]}),
+        Type::Period => {
+            json!({"anyOf": [{"type": ["integer", "null"], "minimum": 1900, "maximum": 9999}, text(PERIOD)]})
+        }
+        Type::Horizon => {
+            let length = json!({"allOf": [schema_of(&Type::Interval), {"not": text(&any_case(&["never"]))}]});
+            json!({"anyOf": [schema_of(&Type::Period), length]})
+        }
+        Type::Name(words) | Type::Word(words) => word(words),
+        Type::Words(words) => words_of(words),
+        Type::Group(fields) => group(fields),
+        Type::Whole(fields) => whole(fields),
         Type::Groups(fields, short) => {
-            let group = json!({"type": "object", "properties": properties(fields)});
-            let items =
-                if short.is_empty() { group } else { json!({"anyOf": [{"type": ["string", "number"]}, group]}) };
-            json!({"type": "array", "items": items})
+            let item = if short.is_empty() { group(fields) } else { json!({"anyOf": [scalar(), group(fields)]}) };
+            one_or_many(item)
         }
-        Type::Either(one, many) => json!({"anyOf": [schema_of(one), schema_of(many)]}),
+        Type::Either(one, many) => {
+            let several = json!({"allOf": [{"type": ["array", "object"]}, schema_of(many)]});
+            json!({"anyOf": [schema_of(one), several]})
+        }
         Type::Any => json!({}),
     }
+}
+
+const BLANK: &str = r"^\s*$";
+const NUMBER: &str = r"^\s*[+-]?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)([eE][+-]?\d+)?\s*$";
+const WEIGHT: &str = r"^\s*\+?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)([eE][+-]?\d+)?\s*$";
+const SHARE: &str = r"^\s*\+?(0*\.\d+|0+\.?|0*1\.?0*)\s*$";
+const TIME: &str = r"^\s*(([01]?\d|2[0-3])([:.][0-5]?\d(:.*)?)?)?\s*$";
+const LENGTH: &str = concat!(
+    r"^\s*((\d+\.?\d*|\.\d+)\s*",
+    r"([mM]|[mM][iI][nN][sS]?|[mM][iI][nN][uU][tT][eE][sS]?|[hH]|[hH][rR][sS]?|[hH][oO][uU][rR][sS]?",
+    r"|[dD]|[dD][aA][yY][sS]?)?[. ]*)*$",
+);
+const INTERVAL: &str = concat!(
+    r"^\s*(([nN][eE][vV][eE][rR])|0*([1-9]\d{0,2}|1000)\s*",
+    r"([dD]|[dD][aA][yY][sS]?|[wW]|[wW][eE][eE][kK][sS]?|[mM]|[mM][oO][nN][tT][hH][sS]?",
+    r"|[qQ]|[qQ][uU][aA][rR][tT][eE][rR][sS]?|[yY]|[yY][eE][aA][rR][sS]?))?\s*$",
+);
+const PERIOD: &str = concat!(
+    r"^\s*((19|[2-9]\d)\d\d([- ]([qQ][1-4]|[hH][12]|0[1-9]|1[0-2]))?",
+    r"|[fF][yY](\d\d|(19|[2-9]\d)\d\d)([- ]([qQ][1-4]|[hH][12]))?)?\s*$",
+);
+/// Days that exist, in leap years and others.
+const DAYS: &[&str] = &[
+    r"\d{4}[-/](0?[13578]|1[02])[-/](0?[1-9]|[12]\d|3[01])",
+    r"\d{4}[-/](0?[469]|11)[-/](0?[1-9]|[12]\d|30)",
+    r"\d{4}[-/]0?2[-/](0?[1-9]|1\d|2[0-8])",
+    r"(\d\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)[-/]0?2[-/]29",
+];
+
+fn date() -> String {
+    format!(r"^\s*(({})([T ].*)?)?\s*$", DAYS.join("|"))
+}
+
+fn text(pattern: &str) -> Json {
+    json!({"type": "string", "pattern": pattern})
+}
+
+fn scalar() -> Json {
+    json!({"type": ["string", "number", "boolean", "null"]})
+}
+
+fn filled() -> Json {
+    json!({"anyOf": [{"type": ["number", "boolean", "null"]}, text(r"\S")]})
+}
+
+fn flag() -> Json {
+    let words = any_case(&["true", "false", "yes", "no", "on", "off", "1", "0", "y", "n", ""]);
+    json!({"anyOf": [{"type": ["boolean", "null"]}, {"enum": [0, 1]}, text(&words)]})
+}
+
+/// The words as they are offered, and in any letter case as they are read.
+fn word(words: &[&str]) -> Json {
+    let spaces = json!({"type": ["string", "null"], "pattern": BLANK});
+    json!({"anyOf": [{"enum": words}, text(&any_case(words)), spaces]})
+}
+
+/// Such words in a list, or in a text with commas.
+fn words_of(words: &[&str]) -> Json {
+    let one = words.iter().map(|word| word.replace('.', r"\.")).collect::<Vec<_>>().join("|");
+    let list = format!(r"^[\s,]*(({one})\s*(,[\s,]*|$))*$");
+    let blank = json!({"type": ["string", "null"], "pattern": BLANK});
+    let flags: Vec<bool> =
+        [true, false].into_iter().filter(|flag| words.contains(&flag.to_string().as_str())).collect();
+    let one = json!({"anyOf": [{"enum": words}, {"enum": flags}, blank]});
+    json!({"anyOf": [one, text(&list), {"type": "array", "items": one}]})
+}
+
+/// A pattern that matches exactly these words in any letter case.
+fn any_case(words: &[&str]) -> String {
+    let letter = |c: char| match (c.to_ascii_lowercase(), c.to_ascii_uppercase()) {
+        (lower, upper) if lower == upper => c.to_string(),
+        (lower, upper) => format!("[{upper}{lower}]"),
+    };
+    let words: Vec<String> = words.iter().map(|word| word.chars().map(letter).collect()).collect();
+    format!("^({})$", words.join("|"))
+}
+
+fn one_or_many(item: Json) -> Json {
+    let nothing = json!({"type": "null"});
+    json!({"anyOf": [item, {"type": "array", "items": {"anyOf": [item, nothing]}}, nothing]})
+}
+
+fn group(fields: &[Field]) -> Json {
+    json!({"type": ["object", "null"], "properties": properties(fields)})
+}
+
+fn whole(fields: &[Field]) -> Json {
+    let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+    let given: Map<String, Json> = names.iter().map(|name| ((*name).to_owned(), text(r"\S"))).collect();
+    let all = json!({"type": "object", "required": names, "properties": given});
+    json!({"anyOf": [{"type": "null"}, {"allOf": [group(fields), all]}]})
 }
 
 #[cfg(test)]
@@ -123,8 +235,8 @@ mod tests {
             }
         }
         assert_eq!(
-            of(&KINDS[3])["properties"]["key_results"]["items"]["anyOf"][1]["properties"]["confidence"]["maximum"],
-            1
+            of(&KINDS[3])["properties"]["level"]["anyOf"][0],
+            json!({"enum": ["company", "product", "team", "person"]})
         );
     }
 }

@@ -127,7 +127,8 @@ pub fn encode_fragment(anchor: &str) -> String {
     utf8_percent_encode(anchor, FRAGMENT).to_string()
 }
 
-fn decode(text: &str) -> String {
+/// A path or a fragment without percent signs, where it is text at all.
+pub(crate) fn decode(text: &str) -> String {
     match percent_decode_str(text).decode_utf8() {
         Ok(decoded) => decoded.into_owned(),
         Err(_) => text.to_owned(),

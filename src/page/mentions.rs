@@ -34,14 +34,12 @@ pub fn mentions(text: &str) -> Vec<(Span, Mention)> {
         let target = LinkRef::parse(written(span).unwrap_or_default(), Usage::Link);
         found.entry((span.start, span.end)).or_insert(Mention::Link(target));
     }
-    let front_matter = &page.front_matter;
-    let named = references(&page).into_iter().map(|name| (&name.value, name.span));
-    let named = named.chain(front_matter.related.iter().map(|(name, span)| (name, *span)));
-    for (name, span) in named.chain(front_matter.superseded_by.iter().map(|(name, span)| (name, *span))) {
+    for reference in references(&page) {
+        let (name, span) = (&reference.name.value, reference.name.span);
         let bare = written(span).unwrap_or_default().trim();
         let inside =
             ['"', '\''].iter().find_map(|quote| bare.strip_prefix(*quote)?.strip_suffix(*quote)).unwrap_or(bare);
-        if inside == name {
+        if inside == name.as_str() {
             let start = span.start + written(span).unwrap_or_default().find(inside).unwrap_or(0);
             found.insert((start, start + inside.len()), Mention::Name(name.clone()));
         }

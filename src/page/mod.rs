@@ -4,6 +4,7 @@ mod autolink;
 mod body;
 pub mod decode;
 pub mod front_matter;
+pub mod glossary;
 pub mod highlight;
 mod html_elements;
 pub(crate) mod html_tags;

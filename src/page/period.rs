@@ -44,7 +44,9 @@ impl Period {
             _ => return None,
         };
         let part_of = |part: &str, letter: char, most: i8| {
-            part.strip_prefix(letter)?.parse::<i8>().ok().filter(|count| (1..=most).contains(count))
+            let digit = part.strip_prefix(letter)?.chars().next()?.to_digit(10)?;
+            let count = i8::try_from(digit).ok().filter(|_| part.len() == 2)?;
+            (1..=most).contains(&count).then_some(count)
         };
         match (fiscal.is_some(), part) {
             (false, None) => Some(Self::Year(number)),
@@ -60,7 +62,8 @@ impl Period {
                 if let Some(half) = part_of(part, 'H', 2) {
                     return Some(if fiscal { Self::FiscalHalf(number, half) } else { Self::Half(number, half) });
                 }
-                let month = part.parse::<i8>().ok().filter(|month| part.len() == 2 && (1..=12).contains(month))?;
+                let is_number = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+                let month = part.parse::<i8>().ok().filter(|month| is_number && (1..=12).contains(month))?;
                 (!fiscal).then_some(Self::Month(number, month))
             }
         }
@@ -139,7 +142,9 @@ mod tests {
 
     #[test]
     fn periods_that_do_not_exist_are_refused() {
-        for text in ["2026-Q5", "2026-13", "Q4", "26-Q1", "2026-H3", "FY27-10", "soon", ""] {
+        for text in
+            ["2026-Q5", "2026-13", "Q4", "26-Q1", "2026-H3", "FY27-10", "2026-Q+4", "2026-Q04", "2026-+1", "soon", ""]
+        {
             check(text, 1, "none");
         }
     }

@@ -32,8 +32,12 @@ pub enum Sample {
 pub enum Type {
     /// Text; numbers count as the text that was written.
     Text,
+    /// Text that names something, such as this; an empty one is a slip.
+    Filled(&'static str),
     /// A list of texts; one text is a list of one.
     Texts,
+    /// A list of texts such as this, of which an empty one is a slip.
+    SomeTexts(&'static str),
     /// True or false.
     Flag,
     /// A number.
@@ -50,15 +54,27 @@ pub enum Type {
     Time,
     /// A length of time in minutes or hours.
     Length,
+    /// How long something holds: `6 months`, `never`.
+    Interval,
+    /// A period: `2026-Q4`.
+    Period,
+    /// A year, a period or a length of time.
+    Horizon,
+    /// One of these words; of others a rule of its own tells.
+    Name(&'static [&'static str]),
     /// One of these words.
     Word(&'static [&'static str]),
+    /// A list of such words, of which a rule of its own tells; one is a list of one.
+    Words(&'static [&'static str]),
     /// A page by its id or its path, perhaps with `#` and a place on it.
     Page,
     /// A list of pages.
     Pages,
     /// A mapping with these keys.
     Group(&'static [Field]),
-    /// A list of mappings with these keys; a bare text stands for the named key.
+    /// A mapping that says nothing unless it has all of these keys.
+    Whole(&'static [Field]),
+    /// A list of mappings with these keys; a bare text stands for the named key. One is a list of one.
     Groups(&'static [Field], &'static str),
     /// The first when it is one value, the second when it is a list or a mapping.
     Either(&'static Type, &'static Type),

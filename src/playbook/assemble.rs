@@ -128,8 +128,10 @@ fn make_entries(playbook: &mut Playbook, pages: &[(&SourcePath, &Arc<Page>)], se
         if let Some(path) = &entry.path {
             playbook.by_id.entry(path.without_extension().to_owned()).or_insert(PageId::new(index));
         }
-        if let Some(folder) = entry.section.as_ref().filter(|folder| !folder.is_empty()) {
-            playbook.by_id.entry(folder.clone()).or_insert(PageId::new(index));
+        // The home page is `index`, whatever its file is called.
+        if let Some(folder) = &entry.section {
+            let name = if folder.is_empty() { "index" } else { folder };
+            playbook.by_id.entry(name.to_owned()).or_insert(PageId::new(index));
         }
     }
 }
@@ -161,7 +163,6 @@ fn entry(path: Option<SourcePath>, page: Arc<Page>, title: String, section: Opti
         targets: Vec::new(),
         backlinks: Vec::new(),
         related: Vec::new(),
-        unknown_pages: Vec::new(),
         superseded_by: None,
         review_by: None,
     }

@@ -9,6 +9,7 @@ mod freshness;
 mod named;
 pub mod okr;
 mod people;
+mod place;
 pub mod repository;
 mod resolve;
 mod sections;
@@ -23,15 +24,16 @@ use jiff::civil::Date;
 pub use assemble::{Assembly, Drafts, Earlier, assemble, settle_sections};
 pub use freshness::Due;
 pub use people::{People, Person};
+pub use place::{AnchorMatch, Place};
 pub use repository::Repository;
-pub use resolve::{AnchorMatch, Missing, Target};
+pub use resolve::{Missing, Target};
 pub use sections::is_index;
 pub use url::{LinkStyle, OutPath, Url};
 
 use crate::diagnostic::Span;
 use crate::page::Page;
 use crate::page::decode::Placed;
-use crate::source::{SourcePath, join};
+use crate::source::SourcePath;
 
 /// The number of a page in [`Playbook::entries`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -118,12 +120,10 @@ pub struct Entry {
     pub targets: Vec<Target>,
     /// Pages that link here, by title.
     pub backlinks: Vec<PageId>,
-    /// Pages to read next.
-    pub related: Vec<PageId>,
-    /// Names in `related` and `superseded_by` that no page has.
-    pub unknown_pages: Vec<(String, Span)>,
-    /// The page that replaces this one.
-    pub superseded_by: Option<PageId>,
+    /// Places to read next.
+    pub related: Vec<Place>,
+    /// The place that replaces this page.
+    pub superseded_by: Option<Place>,
     /// The day by which the page must be reviewed.
     pub review_by: Option<Date>,
 }
@@ -225,26 +225,6 @@ impl Playbook {
     /// A page by its `id`, or by its path without extension.
     pub fn page_by_id(&self, id: &str) -> Option<PageId> {
         self.by_id.get(id).copied()
-    }
-
-    /// A page by its id, its path, or a path relative to the page that names it.
-    pub fn page_named(&self, from: &Entry, name: &str) -> Option<PageId> {
-        let bare = name.trim().trim_end_matches('/');
-        let bare = bare.strip_suffix(".md").unwrap_or(bare);
-        let folder = from.path.as_ref().map_or("", |path| path.folder());
-        let relative = join(folder, bare);
-        self.page_by_id(bare.trim_start_matches('/'))
-            .or_else(|| relative.as_deref().and_then(|path| self.page_by_id(path)))
-    }
-
-    /// A page and a place on it, named as `page#place`; `#place` is on the page itself.
-    pub fn place_named(&self, from: &Entry, name: &str) -> Option<(PageId, Option<String>)> {
-        let (page, place) = match name.split_once('#') {
-            Some((page, place)) => (page, Some(place.trim().to_owned())),
-            None => (name, None),
-        };
-        let page = if page.trim().is_empty() { &from.id } else { page };
-        Some((self.page_named(from, page)?, place))
     }
 
     /// Every `id` that a page has.

@@ -9,7 +9,7 @@ use super::assemble::Assembly;
 use super::files::{Used, calendar_urls, is_written};
 use super::named::NamedPages;
 use super::repository::{OwnFile, below_folder};
-use super::{Entry, PageId, Playbook, Repository, Url};
+use super::{AnchorMatch, Entry, PageId, Playbook, Repository, Url};
 use crate::page::{Link, LinkRef, PathRef, Usage};
 use crate::source::{SourcePath, Sources, join};
 
@@ -50,29 +50,6 @@ pub enum Target {
     Missing(Missing),
     /// Code that would run in the reader's browser.
     Unsafe,
-}
-
-/// Whether the anchor of a link exists.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AnchorMatch {
-    /// The link has none.
-    None,
-    /// It exists.
-    Exact(String),
-    /// It exists in another letter case: as written, and as it is.
-    WrongCase(String, String),
-    /// It does not exist.
-    Missing(String),
-}
-
-impl AnchorMatch {
-    /// The anchor to link to.
-    pub fn anchor(&self) -> Option<&str> {
-        match self {
-            Self::None => None,
-            Self::Exact(anchor) | Self::WrongCase(_, anchor) | Self::Missing(anchor) => Some(anchor),
-        }
-    }
 }
 
 /// Why a link leads nowhere.
@@ -120,7 +97,7 @@ pub(super) fn resolve(playbook: &mut Playbook, assembly: &Assembly<'_>) -> Used 
     }
     for (entry, (targets, named)) in playbook.entries.iter_mut().zip(found) {
         entry.targets = targets;
-        (entry.related, entry.superseded_by, entry.unknown_pages) = (named.related, named.superseded_by, named.unknown);
+        (entry.related, entry.superseded_by) = (named.related, named.superseded_by);
     }
     for (page, from) in backlinks {
         let mut from: Vec<PageId> = from.into_iter().collect();
@@ -235,26 +212,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn page(&self, page: PageId, query: &str, fragment: Option<&str>) -> Target {
-        let anchor = self.anchor(page, fragment);
+        let anchor = AnchorMatch::on(&self.playbook.entry(page).page, fragment);
         Target::Page { page, query: query.to_owned(), anchor }
-    }
-
-    fn anchor(&self, page: PageId, fragment: Option<&str>) -> AnchorMatch {
-        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else { return AnchorMatch::None };
-        let anchors = &self.playbook.entry(page).page.anchors;
-        // `#top` and text fragments work on every page.
-        let everywhere = fragment.eq_ignore_ascii_case("top") || fragment.starts_with(":~:");
-        if everywhere || anchors.contains(fragment) {
-            return AnchorMatch::Exact(fragment.to_owned());
-        }
-        if let Some((anchor, _)) = fragment.split_once(":~:").filter(|(anchor, _)| anchors.contains(*anchor)) {
-            return AnchorMatch::Exact(anchor.to_owned());
-        }
-        let folded = fragment.to_lowercase();
-        match anchors.iter().find(|anchor| anchor.to_lowercase() == folded) {
-            Some(anchor) => AnchorMatch::WrongCase(fragment.to_owned(), anchor.clone()),
-            None => AnchorMatch::Missing(fragment.to_owned()),
-        }
     }
 
     fn path(&self, from: PageId, link: &PathRef, usage: Usage) -> Target {

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::kinds::path_pages;
+use super::kinds::path_places;
 use super::page::PageViews;
 use crate::playbook::{Entry, OutPath, PageId, Playbook, Url};
 use crate::theme::Theme;
@@ -45,7 +45,7 @@ impl PageViews<'_> {
         let folder = entry.url.as_str();
         let is_folder = folder.is_empty() || folder.ends_with('/');
         let is_long_enough = match entry.kind {
-            "path" => !path_pages(self, id).is_empty(),
+            "path" => !path_places(self, id).is_empty(),
             _ => entry.section.is_some() && (1..=MOST_PAGES).contains(&self.count(id)),
         };
         if is_folder && is_long_enough { self.taken.free(Url::page(&format!("{folder}print"))) } else { None }
@@ -55,7 +55,7 @@ impl PageViews<'_> {
     pub(super) fn printed(&self, id: PageId) -> Vec<(PageId, u8)> {
         let mut pages = vec![(id, 0)];
         if self.playbook().entry(id).kind == "path" {
-            for page in path_pages(self, id) {
+            for page in path_places(self, id).into_iter().map(|place| place.page) {
                 if pages.iter().all(|(other, _)| *other != page) {
                     pages.push((page, 1));
                 }

@@ -35,7 +35,7 @@ impl Glossary {
     /// that follows, and definition lists.
     pub(super) fn read(html: &str) -> Self {
         let mut glossary = Self::default();
-        for (open, close, follows) in [("<h2 ", "</h2>", "<p>"), ("<h3 ", "</h3>", "<p>"), ("<dt>", "</dt>", "<dd>")] {
+        for (open, close, follows) in [("<h2 ", "</h2>", "<p>"), ("<h3 ", "</h3>", "<p>"), ("<dt", "</dt>", "<dd>")] {
             let mut rest = html;
             while let Some(at) = rest.find(open) {
                 rest = &rest[at..];
@@ -248,10 +248,12 @@ mod tests {
 
     #[test]
     fn a_definition_list_is_a_glossary_too() {
-        let glossary = Glossary::read("<dl><dt>OKR</dt><dd>Objective and key results</dd></dl>");
+        let glossary = Glossary::read(
+            "<dl>\n<dt id=\"okr\">OKR</dt>\n<dd>Objective and key results</dd>\n<dt>Pace</dt><dd>How far</dd></dl>",
+        );
         assert_eq!(
-            glossary.link("<p>Our OKRs</p>", "g/"),
-            "<p>Our <a class=\"term\" href=\"g/\" data-definition=\"Objective and key results\">OKRs</a></p>"
+            glossary.link("<p>Our OKRs, their pace</p>", "g/"),
+            "<p>Our <a class=\"term\" href=\"g/#okr\" data-definition=\"Objective and key results\">OKRs</a>, their <a class=\"term\" href=\"g/\" data-definition=\"How far\">pace</a></p>"
         );
     }
 }

@@ -108,6 +108,7 @@ impl Lists<'_> {
                 id: "tags".to_owned(),
                 title: self.views.words().say("made.tags").to_owned(),
                 url: list.href(self.rendering.style),
+                anchor: String::new(),
                 description: String::new(),
             });
             let mut context = self.context(&tag.url.out_path(), &page);

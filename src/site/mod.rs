@@ -11,6 +11,7 @@ mod embed;
 mod glossary;
 mod ics;
 mod kinds;
+mod links;
 mod lists;
 mod markdown;
 mod nav;

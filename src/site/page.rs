@@ -8,11 +8,12 @@ use tera::{Context, Value};
 use super::beside::Taken;
 use super::glossary::Glossary;
 use super::nav::Navigation;
-use super::{Rendering, body, kinds, markdown};
+use super::{Rendering, body, kinds, links, markdown};
 use crate::failure::Failure;
-use crate::page::{Heading, tag};
+use crate::page::{Heading, glossary, tag};
 use crate::playbook::{Entry, LinkStyle, PageId, Playbook, Url};
-use crate::theme::context::{ChildView, HideView, LinkView, PageSymptomView, PageView, SectionView, TagView, TocView};
+use crate::theme::context::{ChildView, HideView, PageView, SectionView, TagView, TocView};
+use crate::theme::kinds::PageSymptomView;
 use crate::theme::words::Words;
 
 /// Words that an adult reads in a minute, of non-fiction in English: 238 (Brysbaert 2019, "How
@@ -30,6 +31,8 @@ pub(super) struct PageViews<'a> {
     counts: HashMap<PageId, usize>,
     tags: HashMap<String, (Url, usize)>,
     paths: HashMap<PageId, Vec<(PageId, usize)>>,
+    /// The pages of each set, in reading order.
+    pub(super) sets: HashMap<String, Vec<PageId>>,
     glossary: Option<(PageId, Glossary)>,
     pub(super) taken: Taken,
     /// Where the list of a fork's adaptations is.
@@ -50,8 +53,8 @@ impl<'a> PageViews<'a> {
         let descriptions = playbook.entries().map(|(_, entry)| entry.page.description()).collect();
         let adaptations = rendering.adaptations_url();
         let taken = Taken::by(playbook, rendering.theme);
-        let (paths, glossary) = (HashMap::new(), None);
-        let mut views = Self { rendering, descriptions, counts, tags, paths, glossary, taken, adaptations };
+        let (paths, sets, glossary) = (HashMap::new(), links::sets(playbook), None);
+        let mut views = Self { rendering, descriptions, counts, tags, paths, sets, glossary, taken, adaptations };
         views.find_paths();
         views.glossary = views.read_glossary();
         views
@@ -60,20 +63,19 @@ impl<'a> PageViews<'a> {
     /// Notes for each page on which reading paths it stands, and where.
     fn find_paths(&mut self) {
         for path in &self.playbook().reading_order {
-            for (index, page) in kinds::path_pages(self, *path).into_iter().enumerate() {
-                self.paths.entry(page).or_default().push((*path, index));
+            for (index, place) in kinds::path_places(self, *path).into_iter().enumerate() {
+                self.paths.entry(place.page).or_default().push((*path, index));
             }
         }
     }
 
-    /// The page `glossary.md` at the top, unless the config says not to use it.
+    /// The glossary's terms, unless the config says not to use them.
     fn read_glossary(&self) -> Option<(PageId, Glossary)> {
         if !self.rendering.config.glossary {
             return None;
         }
-        let (id, _) = self.playbook().entries().find(|(_, entry)| {
-            entry.path.as_ref().is_some_and(|path| path.folder().is_empty() && path.stem() == "glossary")
-        })?;
+        let (id, _) =
+            self.playbook().entries().find(|(_, entry)| entry.path.as_ref().is_some_and(glossary::is_glossary))?;
         let glossary = Glossary::read(&body::html(self.rendering, id, ""));
         (!glossary.is_empty()).then_some((id, glossary))
     }
@@ -168,16 +170,6 @@ impl<'a> PageViews<'a> {
             .unwrap_or_else(|| fallback.to_owned())
     }
 
-    pub(super) fn link(&self, id: PageId) -> LinkView {
-        let entry = self.rendering.playbook.entry(id);
-        LinkView {
-            id: entry.id.clone(),
-            title: entry.title.clone(),
-            url: entry.url.href(self.rendering.style),
-            description: self.description(id).to_owned(),
-        }
-    }
-
     pub(super) fn child(&self, id: PageId) -> ChildView {
         let entry = self.rendering.playbook.entry(id);
         ChildView {
@@ -199,7 +191,7 @@ impl<'a> PageViews<'a> {
         self.counts.get(&id).copied().unwrap_or(0)
     }
 
-    fn description(&self, id: PageId) -> &str {
+    pub(super) fn description(&self, id: PageId) -> &str {
         self.descriptions.get(id.index()).map_or("", String::as_str)
     }
 
@@ -254,19 +246,20 @@ impl<'a> PageViews<'a> {
             reviewed: front_matter.reviewed,
             review_by: entry.review_by,
             status: front_matter.status.word(),
-            superseded_by: entry.superseded_by.map(|id| self.link(id)),
+            superseded_by: entry.superseded_by.as_ref().map(|place| self.link_to(place)),
             draft: front_matter.draft,
             generated: entry.path.is_none(),
             tags: front_matter.tags.iter().filter_map(|name| self.tag(name)).collect(),
             audience: front_matter.audience.clone(),
             pillar: front_matter.pillar.clone(),
             set: front_matter.set.clone(),
+            sets: self.sets_of(id),
             ancestor_ids: above.iter().map(|id| playbook.entry(*id).id.clone()).collect(),
             ancestors: above.into_iter().map(|id| self.link(id)).collect(),
             prev: entry.previous.map(|id| self.link(id)),
             next: entry.next.map(|id| self.link(id)),
             backlinks: entry.backlinks.iter().map(|id| self.link(*id)).collect(),
-            related: entry.related.iter().map(|id| self.link(*id)).collect(),
+            related: entry.related.iter().map(|place| self.link_to(place)).collect(),
             children: entry.children.iter().map(|id| self.child(*id)).collect(),
             markdown_url: self.markdown_url(entry).map(|url| url.href(self.style())),
             markdown: self.markdown(id),
@@ -302,9 +295,8 @@ impl<'a> PageViews<'a> {
         let symptoms = entry.page.front_matter.symptoms.iter();
         symptoms
             .map(|symptom| {
-                let named = symptom.leads_to.as_ref();
-                let leads_to = named.and_then(|name| self.playbook().page_named(entry, &name.value));
-                PageSymptomView { text: symptom.text.clone(), leads_to: leads_to.map(|page| self.link(page)) }
+                let leads_to = symptom.leads_to.as_ref().and_then(|name| self.link_named(entry, name));
+                PageSymptomView { text: symptom.text.clone(), leads_to }
             })
             .collect()
     }

@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::kinds::{
-    OkrView, PathPlaceView, PathView, PracticeView, ReviewView, RoleView, SectionKindView, ShiftView, VisionView,
+    OkrView, PageSymptomView, PathPlaceView, PathView, PracticeView, ReviewView, RoleView, SectionKindView, SetView,
+    ShiftView, VisionView,
 };
 
 /// `config` in templates.
@@ -47,8 +48,10 @@ pub struct LinkView {
     pub id: String,
     /// The title.
     pub title: String,
-    /// The address after `root`.
+    /// The address after `root`, with the place on the page that is meant.
     pub url: String,
+    /// `#` and the place on the page that is meant, or nothing.
+    pub anchor: String,
     /// One sentence.
     pub description: String,
 }
@@ -250,6 +253,8 @@ pub struct PageView {
     pub pillar: Option<String>,
     /// The collections it belongs to.
     pub set: Vec<String>,
+    /// The same with the other pages of each.
+    pub sets: Vec<SetView>,
     /// The sections above it, the home page first.
     pub ancestors: Vec<LinkView>,
     /// Their ids.
@@ -306,15 +311,6 @@ pub struct PageView {
     pub upstream: Option<UpstreamView>,
     /// The keys of the kind, and unknown ones, as plain data.
     pub fields: Map<String, Json>,
-}
-
-/// A symptom on its page.
-#[derive(Serialize, Debug)]
-pub struct PageSymptomView {
-    /// What one sees.
-    pub text: String,
-    /// The page that says what to do, when it is another one.
-    pub leads_to: Option<LinkView>,
 }
 
 /// `page.upstream` in templates, in a fork that tells.

@@ -13,6 +13,7 @@ mod golden;
 mod reference;
 mod rules;
 mod sarif;
+mod schemas;
 mod serve;
 mod specification;
 mod sync;

@@ -8,6 +8,7 @@ const SYMPTOM: &[Field] = &[
 ];
 const FORM: &[Field] =
     &[field("heading", Type::Text, "The heading of the section"), field("prompt", Type::Text, "What to write there")];
+const HIDES: &[&str] = &["nav", "navigation", "search", "toc", "true", "false"];
 const KIND_NAMES: &[&str] = &["page", "section", "vision", "okr", "review", "shift", "practice", "role", "path"];
 
 /// Keys of other tools that say the same as one of ours in another way.
@@ -31,7 +32,7 @@ pub const FIELDS: &[Field] = &[
     field("description", Type::Text, "One sentence for lists and search. Default: the first paragraph")
         .also(&["summary"])
         .given("One sentence for lists and search."),
-    field("kind", Type::Word(KIND_NAMES), "What the page is; decides its template. Default: page").given("KIND"),
+    field("kind", Type::Name(KIND_NAMES), "What the page is; decides its template. Default: page").given("KIND"),
     field("id", Type::Text, "The page's stable identity. Default: its path without extension"),
     field("owner", Type::Text, "Who answers for the page: a person or team handle")
         .also(&["owner_slack"])
@@ -42,7 +43,7 @@ pub const FIELDS: &[Field] = &[
     field("reviewed", Type::Date, "The day on which someone last confirmed the page")
         .also(&["last_reviewed_on", "last_reviewed_at", "last_reviewed"])
         .given("TODAY"),
-    field("review_every", Type::Text, "How long a review holds: `6 months`, `2 weeks`, `1 year`, `never`")
+    field("review_every", Type::Interval, "How long a review holds: `6 months`, `2 weeks`, `1 year`, `never`")
         .also(&["review_in"])
         .comment("6 months"),
     field("review_by", Type::Date, "The day by which the page must be reviewed; wins over `review_every`"),
@@ -67,13 +68,13 @@ pub const FIELDS: &[Field] = &[
         .comment("[What one sees when this is missing]"),
     field(
         "template",
-        Type::Either(&Type::Text, &Type::Groups(FORM, "heading")),
+        Type::Either(&Type::Filled("practice.html"), &Type::Groups(FORM, "heading")),
         "The theme's template to use, such as `practice.html`, or the sections of a form to fill in",
     ),
-    field("hide", Type::Texts, "Where the page is hidden: nav, search, toc"),
+    field("hide", Type::Words(HIDES), "Where the page is hidden: nav, search, toc"),
     field("hide_in_navigation", Type::Flag, "Another tool's `hide: nav`").also(&["hide_sidebar"]),
-    field("slug", Type::Text, "The last part of the page's address"),
-    field("permalink", Type::Text, "The page's whole address").also(&["url"]),
+    field("slug", Type::Filled("team-size"), "The last part of the page's address"),
+    field("permalink", Type::Filled("/people/team-size/"), "The page's whole address").also(&["url"]),
     field("source", Type::Text, "Where the page was adopted from; for information"),
-    field("extra", Type::Any, "Anything else, passed to the theme untouched"),
+    field("extra", Type::Group(&[]), "Anything else, passed to the theme untouched"),
 ];

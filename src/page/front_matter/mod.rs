@@ -153,13 +153,13 @@ pub struct FrontMatter {
     /// `aliases`, each with its place.
     pub aliases: Vec<(String, Span)>,
     /// `related`, each with its place.
-    pub related: Vec<(String, Span)>,
+    pub related: Vec<Placed<String>>,
     /// `draft`.
     pub draft: bool,
     /// `status`.
     pub status: Status,
     /// `superseded_by`.
-    pub superseded_by: Option<(String, Span)>,
+    pub superseded_by: Option<Placed<String>>,
     /// `keywords`.
     pub keywords: Vec<String>,
     /// `questions`.
@@ -189,12 +189,19 @@ pub struct FrontMatter {
     pub near_misses: Vec<(String, &'static str, Span)>,
     /// Values that do not fit their key, and YAML that cannot be read.
     pub invalid: Vec<Problem>,
+    /// The keys that these values belong to.
+    pub unread: Vec<&'static str>,
 }
 
 impl FrontMatter {
     /// Where the page asks for an address of its own.
     pub fn address_span(&self) -> Span {
         self.permalink.as_ref().or(self.slug.as_ref()).map_or(Span::default(), |own| own.span)
+    }
+
+    /// Whether a key has a value that cannot be read: then nothing is to be said of what is missing.
+    pub fn is_unread(&self, key: &str) -> bool {
+        self.unread.contains(&key)
     }
 
     /// Takes the keys as those of a section, which a folder's index is without saying so.

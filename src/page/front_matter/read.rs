@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use jiff::{Span as TimeSpan, ToSpan};
 
-use super::super::decode::{self, Faults, Placed, decode};
+use super::super::decode::{self, Faults, Placed, Values, decode};
 use super::super::kinds::{self, Kind, section};
 use super::super::schema::{Field, Type};
 use super::fields::{meaning, names};
 use super::{FIELDS, FormSection, FrontMatter, Hide, Outcome, Status, Symptom, Synonyms};
 use crate::diagnostic::{Span, suggest};
-use crate::yaml::{Entry, Fields, Value};
+use crate::yaml::{Entry, Fields, Problem, Value};
 
 /// Reads the keys. Whether a page without `kind` is a section only its place tells, so where that
 /// makes a difference it is read as one too.
@@ -29,107 +30,88 @@ fn is_key_of(kind: &Kind, key: &str) -> bool {
 
 /// Reads the keys of a page that is of the kind `usual` unless it names one.
 fn read_as(usual: &Kind, text: &str, entries: &[Entry]) -> FrontMatter {
-    let mut fields = Fields::new(text, entries);
-    let mut fm = FrontMatter {
-        title: fields.text(&["title"]),
-        description: fields.text(&names("description")),
-        id: read_placed(&mut fields, "id"),
-        owner: fields.text(&names("owner")),
-        authors: fields.texts(&names("authors")),
-        date: fields.date(&names("date")),
-        updated: fields.date(&names("updated")),
-        reviewed: fields.date(&names("reviewed")),
-        review_every: fields.text(&names("review_every")),
-        review_by: fields.date(&["review_by"]),
-        audience: fields.texts(&["audience"]),
-        pillar: fields.text(&["pillar"]),
-        set: fields.texts(&["set"]),
-        order: fields.number(&names("order")),
-        draft: fields.flag(&["draft"]).unwrap_or(false),
-        keywords: fields.texts(&["keywords"]),
-        questions: fields.texts(&["questions"]),
-        slug: read_name(&mut fields, "slug", "team-size"),
-        ..FrontMatter::default()
-    };
-    (fm.tags, fm.tag_spans) = placed_texts(&mut fields, &["tags"]).into_iter().unzip();
-    fm.aliases = placed_texts(&mut fields, &names("aliases"));
-    fm.related = placed_texts(&mut fields, &["related"]);
-    fm.superseded_by = placed_text(&mut fields, "superseded_by");
-    let _ = fields.text(&["source"]);
-    fm.status = read_status(&mut fields);
-    fm.hide = read_hide(&mut fields);
-    fm.permalink = read_permalink(&mut fields);
-    let place = |name| fields.entry(&names(name)).map_or(Span::default(), |entry| entry.node.span);
-    (fm.owner_span, fm.reviewed_span) = (place("owner"), place("reviewed"));
-    read_kind(&mut fields, &mut fm);
-    read_review_by(&mut fields, &mut fm);
-    read_template(&mut fields, &mut fm);
-    fm.extra = fields.group(&["extra"]).iter().map(|entry| (entry.key.clone(), entry.node.to_json(text))).collect();
-    check_children(&mut fields, usual);
-    fm.invalid = fields.into_problems();
+    let mut faults = Faults::default();
+    let common = decode(FIELDS, text, entries, &mut faults);
+    let mut fm = common_keys(&common);
+    fm.hide = read_hide(&common, &mut faults);
+    fm.permalink = read_permalink(&common, text, entries);
+    read_kind(&common, &mut fm);
+    let extra = entries.iter().rev().find(|entry| entry.key == "extra").map(|entry| &entry.node.value);
+    if let Some(Value::Map(extra)) = extra {
+        fm.extra = extra.iter().map(|entry| (entry.key.clone(), entry.node.to_json(text))).collect();
+    }
     let kind = fm.kind.and_then(kinds::find).unwrap_or(usual);
+    let mut own = decode(kind.fields, text, entries, &mut faults);
+    own.span = fm.kind_span;
+    fm.data = (kind.read)(&own);
+    fm.unread = common.unread.iter().chain(&own.unread).copied().collect();
+    fm.invalid = faults.problems;
+    fm.invalid.sort_by_key(|problem| problem.span);
     read_unknown(kind, text, entries, &mut fm);
-    read_data(kind, text, entries, &mut fm);
+    fm.duplicates.append(&mut faults.duplicates);
+    fm.near_misses.append(&mut faults.near_misses);
     fm
 }
 
-fn placed_texts(fields: &mut Fields<'_>, names: &[&str]) -> Vec<(String, Span)> {
-    decode::placed_texts(fields, names).into_iter().map(|text| (text.value, text.span)).collect()
-}
-
-fn placed_text(fields: &mut Fields<'_>, name: &str) -> Option<(String, Span)> {
-    let text = fields.text(&[name])?;
-    fields.entry(&[name]).map(|entry| (text, entry.node.span))
-}
-
-fn read_placed(fields: &mut Fields<'_>, name: &'static str) -> Option<Placed<String>> {
-    let names = names(name);
-    let value = fields.text(&names)?;
-    fields.entry(&names).map(|entry| Placed { value, span: entry.node.span })
-}
-
-/// A text that names something. A key without a value asks for nothing; an empty text is a slip.
-fn read_name(fields: &mut Fields<'_>, name: &'static str, example: &str) -> Option<Placed<String>> {
-    let entry = fields.entry(&names(name))?;
-    let read = read_placed(fields, name);
-    if read.is_none() && matches!(entry.node.value, Value::Text(_)) {
-        let hint = format!("leave the key out, or write it as `{}: {example}`", entry.key);
-        fields.problem(entry.node.span, format!("`{}` is empty", entry.key), Some(hint));
-    }
-    read
-}
-
-/// Other tools keep the address of another site in `url`, which is no address of ours.
-fn read_permalink(fields: &mut Fields<'_>) -> Option<Placed<String>> {
-    let is_elsewhere = fields.entry(&names("permalink")).is_some_and(|entry| entry.key == "url");
-    read_name(fields, "permalink", "/people/team-size/").filter(|url| !(is_elsewhere && url.value.contains("://")))
-}
-
-/// A section that lists its pages must name one.
-fn check_children(fields: &mut Fields<'_>, kind: &Kind) {
-    let Some(entry) = fields.entry(&["children"]).filter(|_| kind.name == section::KIND.name) else { return };
-    let is_empty = match &entry.node.value {
-        Value::List(items) => {
-            items.iter().all(|item| matches!(&item.value, Value::Text(text) if text.trim().is_empty()))
-        }
-        Value::Text(text) => text.trim().is_empty(),
-        _ => false,
-    };
-    if is_empty {
-        let hint = "leave the key out, or write it as `children: [first-page, \"*\"]`".to_owned();
-        fields.problem(entry.node.span, "`children` names no page".to_owned(), Some(hint));
+/// The keys that are taken as they are.
+fn common_keys(values: &Values) -> FrontMatter {
+    let spanned = |name| values.placed_list(name).into_iter().map(|text| (text.value, text.span));
+    let (tags, tag_spans) = spanned("tags").unzip();
+    let outdated = values.flag("outdated").unwrap_or(false);
+    let place = |name| values.placed(name).map_or(Span::default(), |text| text.span);
+    FrontMatter {
+        title: values.text("title"),
+        description: values.text("description"),
+        id: values.placed("id"),
+        owner: values.text("owner"),
+        owner_span: place("owner"),
+        authors: values.texts("authors"),
+        date: values.date("date"),
+        updated: values.date("updated"),
+        reviewed: values.date("reviewed"),
+        reviewed_span: if values.has("reviewed") { values.span_of("reviewed") } else { Span::default() },
+        review_every: values.text("review_every"),
+        review_by: values.date("review_by").or_else(|| due(values)),
+        tags,
+        tag_spans,
+        audience: values.texts("audience"),
+        pillar: values.text("pillar"),
+        set: values.texts("set"),
+        order: values.number("order"),
+        aliases: spanned("aliases").collect(),
+        related: values.placed_list("related"),
+        draft: values.flag("draft").unwrap_or(false),
+        status: read_status(values).unwrap_or(if outdated { Status::Outdated } else { Status::Current }),
+        superseded_by: values.placed("superseded_by"),
+        keywords: values.texts("keywords"),
+        questions: values.texts("questions"),
+        symptoms: values.groups("symptoms").iter().filter_map(read_symptom).collect(),
+        template: values.placed("template"),
+        form: values.groups("template").iter().map(read_form_section).collect(),
+        slug: values.placed("slug"),
+        ..FrontMatter::default()
     }
 }
 
-fn read_status(fields: &mut Fields<'_>) -> Status {
-    let words = [Status::Current, Status::Outdated, Status::Superseded].map(|status| (status.word(), status));
-    let outdated = fields.flag(&["outdated"]).unwrap_or(false);
-    fields.choice(&["status"], &words).unwrap_or(if outdated { Status::Outdated } else { Status::Current })
+fn read_symptom(values: &Values) -> Option<Symptom> {
+    Some(Symptom { text: values.text("text")?, leads_to: values.placed("leads_to") })
 }
 
-fn read_hide(fields: &mut Fields<'_>) -> Hide {
-    let mut hide = Hide { nav: fields.flag(&names("hide_in_navigation")).unwrap_or(false), ..Hide::default() };
-    for (word, span) in placed_texts(fields, &["hide"]) {
+fn read_form_section(values: &Values) -> FormSection {
+    FormSection {
+        heading: values.text("heading").unwrap_or_default(),
+        prompt: values.text("prompt").unwrap_or_default(),
+    }
+}
+
+fn read_status(values: &Values) -> Option<Status> {
+    let word = values.text("status")?;
+    [Status::Current, Status::Outdated, Status::Superseded].into_iter().find(|status| status.word() == word)
+}
+
+fn read_hide(values: &Values, faults: &mut Faults) -> Hide {
+    let mut hide = Hide { nav: values.flag("hide_in_navigation").unwrap_or(false), ..Hide::default() };
+    for Placed { value: word, span } in values.placed_list("hide") {
         match word.as_str() {
             "nav" | "navigation" => hide.nav = true,
             "search" => hide.search = true,
@@ -137,18 +119,25 @@ fn read_hide(fields: &mut Fields<'_>) -> Hide {
             "true" => hide = Hide { nav: true, search: true, ..hide },
             "false" => {}
             other => {
-                let hint =
-                    suggest::nearest(other, ["nav", "search", "toc"]).map(|word| format!("did you mean `{word}`?"));
-                fields.problem(span, format!("`hide` takes `nav`, `search` and `toc`, found `{other}`"), hint);
+                let near = suggest::nearest(other, ["nav", "search", "toc"]);
+                let message = format!("`hide` takes `nav`, `search` and `toc`, found `{other}`");
+                let hints = near.map(|word| format!("did you mean `{word}`?")).into_iter().collect();
+                faults.problems.push(Problem { span, message, hints });
             }
         }
     }
     hide
 }
 
-fn read_kind(fields: &mut Fields<'_>, fm: &mut FrontMatter) {
-    let Some(name) = fields.text(&["kind"]) else { return };
-    let span = fields.entry(&["kind"]).map_or(Span::default(), |entry| entry.node.span);
+/// Other tools keep the address of another site in `url`, which is no address of ours.
+fn read_permalink(values: &Values, text: &str, entries: &[Entry]) -> Option<Placed<String>> {
+    let entry = Fields::new(text, entries).entry(&names("permalink"));
+    let is_elsewhere = entry.is_some_and(|entry| entry.key == "url");
+    values.placed("permalink").filter(|url| !(is_elsewhere && url.value.contains("://")))
+}
+
+fn read_kind(values: &Values, fm: &mut FrontMatter) {
+    let Some(Placed { value: name, span }) = values.placed("kind") else { return };
     fm.kind = kinds::find(&name).map(|kind| kind.name);
     fm.kind_span = span;
     if fm.kind.is_none() {
@@ -156,21 +145,11 @@ fn read_kind(fields: &mut Fields<'_>, fm: &mut FrontMatter) {
     }
 }
 
-fn read_review_by(fields: &mut Fields<'_>, fm: &mut FrontMatter) {
-    let Some(every) = fm.review_every.as_deref() else { return };
-    match parse_interval(every) {
-        Some(Interval::Every(interval)) => {
-            let due = fm.reviewed.and_then(|reviewed| reviewed.checked_add(interval).ok());
-            fm.review_by = fm.review_by.or(due);
-        }
-        Some(Interval::Never) => {}
-        None => {
-            let entry = fields.entry(&names("review_every"));
-            let span = entry.map_or(Span::default(), |entry| entry.node.span);
-            let key = entry.map_or("review_every", |entry| entry.key.as_str());
-            let message = format!("`{key}` must be a length of time, found `{every}`");
-            fields.problem(span, message, Some("write it as `6 months`, `2 weeks`, `1 year` or `never`".to_owned()));
-        }
+/// The day by which a page must be reviewed, by its interval.
+fn due(values: &Values) -> Option<Date> {
+    match parse_interval(&values.text("review_every")?)? {
+        Interval::Every(interval) => values.date("reviewed")?.checked_add(interval).ok(),
+        Interval::Never => None,
     }
 }
 
@@ -202,47 +181,6 @@ pub fn parse_interval(text: &str) -> Option<Interval> {
     Some(Interval::Every(interval))
 }
 
-/// `template` is a file name, or the sections of a form, which are the kind's own data.
-fn read_template(fields: &mut Fields<'_>, fm: &mut FrontMatter) {
-    let is_form = fields.entry(&["template"]).is_some_and(|entry| matches!(entry.node.value, Value::List(_)));
-    if !is_form {
-        fm.template = read_name(fields, "template", "practice.html");
-    }
-}
-
-/// The kind's own data, and the symptoms and forms that every kind may have.
-fn read_data(kind: &Kind, text: &str, entries: &[Entry], fm: &mut FrontMatter) {
-    let mut faults = Faults::default();
-    let shared = decode(FIELDS, text, entries, &mut faults);
-    // The common keys are read above in their own way; only what is nested is told of here.
-    faults.problems.retain(|problem| is_nested(problem.span, entries));
-    fm.symptoms = shared
-        .groups("symptoms")
-        .iter()
-        .filter_map(|symptom| Some(Symptom { text: symptom.text("text")?, leads_to: symptom.placed("leads_to") }))
-        .collect();
-    fm.form = shared
-        .groups("template")
-        .iter()
-        .map(|section| FormSection {
-            heading: section.text("heading").unwrap_or_default(),
-            prompt: section.text("prompt").unwrap_or_default(),
-        })
-        .collect();
-    let mut values = decode(kind.fields, text, entries, &mut faults);
-    values.span = fm.kind_span;
-    fm.data = (kind.read)(&values);
-    fm.invalid.append(&mut faults.problems);
-    fm.invalid.sort_by_key(|problem| problem.span);
-    fm.duplicates.append(&mut faults.duplicates);
-    fm.near_misses.append(&mut faults.near_misses);
-}
-
-fn is_nested(span: Span, entries: &[Entry]) -> bool {
-    let holder = entries.iter().find(|entry| entry.key_span.start <= span.start && span.end <= entry.node.span.end);
-    holder.is_some_and(|entry| matches!(entry.key.as_str(), "symptoms" | "template") && span != entry.node.span)
-}
-
 fn read_unknown(kind: &Kind, text: &str, entries: &[Entry], fm: &mut FrontMatter) {
     let mut seen = BTreeSet::new();
     let mut said: BTreeMap<&str, &Entry> = BTreeMap::new();
@@ -256,7 +194,7 @@ fn read_unknown(kind: &Kind, text: &str, entries: &[Entry], fm: &mut FrontMatter
             }
         }
         let common = FIELDS.iter().any(|field| field.is_named(&entry.key));
-        let form = entry.key == "template" && matches!(entry.node.value, Value::List(_));
+        let form = entry.key == "template" && matches!(entry.node.value, Value::List(_) | Value::Map(_));
         if !common || form || entry.key == "symptoms" {
             fm.fields.insert(entry.key.clone(), entry.node.to_json(text));
         }
@@ -271,7 +209,7 @@ fn read_unknown(kind: &Kind, text: &str, entries: &[Entry], fm: &mut FrontMatter
 }
 
 fn synonyms(first: &Entry, second: &Entry, ours: &'static Field) -> Synonyms {
-    let outcome = if matches!(ours.value, Type::Texts | Type::Pages) {
+    let outcome = if matches!(ours.value, Type::Texts | Type::Pages | Type::Words(_)) {
         Outcome::United
     } else {
         let names = ours.names();

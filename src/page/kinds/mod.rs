@@ -80,9 +80,9 @@ pub const KINDS: &[Kind] = &[
     path::KIND,
 ];
 
-/// The kind of that name.
+/// The kind of that name, in any letter case.
 pub fn find(name: &str) -> Option<&'static Kind> {
-    KINDS.iter().find(|kind| kind.name == name)
+    KINDS.iter().find(|kind| kind.name.eq_ignore_ascii_case(name))
 }
 
 impl Kind {

@@ -152,6 +152,8 @@ fn read(values: &Values) -> Review {
     let days = values.texts("day");
     let day_span = values.span_of(if values.has("day") { "day" } else { "cadence" });
     let (recurrence, cadence_problem) = match Recurrence::read(&cadence, &days) {
+        _ if values.is_unread("cadence") || values.is_unread("day") => (None, None),
+        Ok(None) if !values.has("cadence") && values.has("day") => (None, Some(no_cadence(day_span))),
         Ok(recurrence) => (recurrence, None),
         Err(hint) => {
             let found = if days.is_empty() {
@@ -194,6 +196,13 @@ fn read(values: &Values) -> Review {
         channel: values.text("channel"),
         metrics: values.texts("metrics"),
     }
+}
+
+/// A day alone makes no rule.
+fn no_cadence(span: Span) -> Problem {
+    let hint = format!("add `cadence: weekly`, or another of {}", CADENCES.join(", "));
+    let message = "this review has a `day` but no `cadence`, so no calendar shows it".to_owned();
+    Problem { span, message, hints: vec![hint] }
 }
 
 /// Whoever is named twice takes part once, and must be there if one of the two says so.

@@ -15,10 +15,18 @@ pub(in crate::page) const KIND: Kind = Kind {
             "How the pages of the section are ordered",
         )
         .given("order"),
-        field("children", Type::Texts, "The pages in this order, by name; `\"*\"` stands for the rest")
-            .comment("[first-page, \"*\"]"),
-        field("show", Type::Texts, "What follows the text: cards, list, calendar, okr-dashboard, review-queue or none")
-            .given("[cards]"),
+        field(
+            "children",
+            Type::SomeTexts("[first-page, \"*\"]"),
+            "The pages in this order, by name; `\"*\"` stands for the rest",
+        )
+        .comment("[first-page, \"*\"]"),
+        field(
+            "show",
+            Type::Words(SHOWS),
+            "What follows the text: cards, list, calendar, okr-dashboard, review-queue or none",
+        )
+        .given("[cards]"),
     ],
     body: "Say in two sentences what this section is for and where to begin.\n",
     read: |values| Data::Section(read(values)),

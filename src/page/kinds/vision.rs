@@ -31,7 +31,8 @@ pub(super) const KIND: Kind = Kind {
         .given("vision"),
         field("statement", Type::Text, "The statement itself, short enough to be quoted: at most 200 characters")
             .given("Every team knows on Monday what matters this week."),
-        field("horizon", Type::Text, "The year by which it is to be true, or a length such as `3 years`").given("2030"),
+        field("horizon", Type::Horizon, "The year by which it is to be true, or a length such as `3 years`")
+            .given("2030"),
         field("scope", Type::Word(&["company", "product", "team"]), "For whom it holds").given("product"),
         field("principles", Type::Texts, "Sentences to say from memory").given("[Short enough to say from memory]"),
         field("tests", Type::Any, "What the statement was tested for").comment("{visible: true, achievable: true}"),

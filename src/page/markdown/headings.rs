@@ -1,4 +1,4 @@
-//! Headings and their anchors. Knows one page.
+//! Headings and terms with their anchors. Knows one page.
 
 use std::ops::Range;
 
@@ -51,6 +51,17 @@ impl<'a> Writer<'a> {
         }
         self.page.headings.push(Heading { level: level as u8, id, text, span });
         self.begin_section();
+    }
+
+    /// The term of a definition list, which links lead to as they do to a heading.
+    pub(super) fn term(&mut self, inner: Vec<Spanned<'a>>) {
+        let id = self.slugs.next(&plain_text(&inner));
+        let place = if id.is_empty() { String::new() } else { format!(" id=\"{}\"", escaped(&id)) };
+        self.event(Event::Html(format!("<dt{place}>").into()));
+        self.page.anchors.insert(id);
+        self.blocks(inner);
+        self.note_gap();
+        self.event(Event::Html("</dt>\n".into()));
     }
 
     /// An anchor that the author names. One that the page has already is noted: links reach the
@@ -118,6 +129,17 @@ mod tests {
         check("## A {#b}\n\n## B\n\n## Growth\n", &["b", "b-1", "growth-1"], &[]);
         // A name is no id, so the heading keeps its own.
         check("<a name=\"notes\"></a>\n\n## Notes\n", &["notes"], &[]);
+    }
+
+    #[test]
+    fn a_term_has_an_anchor_among_those_of_the_headings() {
+        let options = Markdown { definition_lists: true, ..Markdown::default() };
+        let page = parse("## Pace\n\n*Pace*\n: How far.\n\nKey result\n: A number.\n", 0, &options, &Org::new(), &[]);
+        assert_eq!(
+            page.body.fill(|_| "", |_| "".into()),
+            "<h2 id=\"pace\">Pace <a class=\"anchor\" href=\"#pace\" aria-label=\"\"></a></h2>\n<dl>\n<dt id=\"pace-1\"><em>Pace</em></dt>\n<dd>How far.</dd>\n<dt id=\"key-result\">Key result</dt>\n<dd>A number.</dd>\n</dl>\n"
+        );
+        assert_eq!(page.anchors.iter().collect::<Vec<_>>(), ["key-result", "pace", "pace-1"]);
     }
 
     #[test]

@@ -36,7 +36,7 @@ use super::{LooseTag, Page, autolink, highlight};
 use crate::diagnostic::Span;
 
 /// How Markdown is read; the parts of the config that change what a page says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Markdown {
     /// What becomes of raw HTML.
     pub raw_html: RawHtmlPolicy,
@@ -207,6 +207,10 @@ impl<'a> Writer<'a> {
                     let inner = take_until(&mut events, |end| matches!(end, TagEnd::Heading(_)));
                     self.heading(level, id, inner, &range);
                 }
+                Event::Start(Tag::DefinitionListTitle) => {
+                    let inner = take_until(&mut events, |end| *end == TagEnd::DefinitionListTitle);
+                    self.term(inner);
+                }
                 Event::Start(Tag::CodeBlock(kind)) => {
                     let inner = take_until(&mut events, |end| *end == TagEnd::CodeBlock);
                     self.code_block(&kind, &inner);
@@ -300,7 +304,7 @@ impl<'a> Writer<'a> {
                 self.note_gap();
                 self.event(event);
             }
-            Event::End(TagEnd::TableCell | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition) => {
+            Event::End(TagEnd::TableCell | TagEnd::DefinitionListDefinition) => {
                 self.note_gap();
                 self.event(event);
             }

@@ -7,7 +7,7 @@ use super::score::{self, Moment, Now, Progress};
 use super::{Sheet, Sheets, Version};
 use crate::diagnostic::Span;
 use crate::page::kinds::okr::{KeyResult, Measure, Rollup, State};
-use crate::playbook::PageId;
+use crate::playbook::{PageId, Place};
 use crate::source::SourcePath;
 
 /// An objective or one of its key results.
@@ -105,8 +105,8 @@ impl<'a> Calculator<'a> {
     fn key_result(&mut self, page: PageId, index: usize) -> Progress {
         let Some((version, moment)) = self.version(page) else { return Progress::default() };
         match version.links.get(&index) {
-            Some((target, name)) => {
-                let Some(node) = self.node(*target, name.as_deref()) else { return Progress::default() };
+            Some(Place { page, fragment }) => {
+                let Some(node) = self.node(*page, fragment.as_deref()) else { return Progress::default() };
                 let Progress { raw, undated, .. } = self.progress(node);
                 Progress { raw: raw.map(|raw| raw.clamp(0.0, 1.0)), current: None, undated }
             }

@@ -19,7 +19,7 @@ use status::{Judged, elapsed, status};
 pub use status::{Pace, Status};
 pub use trend::lacks_checkins;
 
-use super::{Earlier, PageId, Playbook, Reckoning};
+use super::{Earlier, PageId, Place, Playbook, Reckoning};
 use crate::page::Page;
 use crate::page::kinds::Data;
 use crate::page::kinds::okr::{Ambition, Checkin, Measure, Okr, Rhythm, State};
@@ -65,7 +65,7 @@ pub struct Objective {
     /// The objectives that name it as their parent, in the order of their section.
     pub children: Vec<PageId>,
     /// What it serves: pages, each with the key result that is meant.
-    pub aligns_to: Vec<(PageId, Option<String>)>,
+    pub aligns_to: Vec<Place>,
     /// Objectives that serve it.
     pub aligned: Vec<PageId>,
     /// The score by day, oldest first, from check-ins, else from git; the last is today's.
@@ -84,7 +84,7 @@ pub struct KeyResultState {
     /// What counts as a good end.
     pub ambition: Ambition,
     /// The page whose score this is, with its key result.
-    pub linked: Option<(PageId, Option<String>)>,
+    pub linked: Option<Place>,
     /// The day of its newest check-in.
     pub checked_in: Option<Date>,
     /// The progress of a number by day, oldest first, from check-ins, else from git.
@@ -105,7 +105,7 @@ struct Sheet<'a> {
 struct Version<'a> {
     okr: &'a Okr,
     /// By the number of the key result: the page whose score it has, with the key result there.
-    links: BTreeMap<usize, (PageId, Option<String>)>,
+    links: BTreeMap<usize, Place>,
 }
 
 struct Sheets<'a> {
@@ -127,7 +127,7 @@ pub(super) fn compute(playbook: &Playbook, earlier: &Earlier, reckoning: &Reckon
     loops.extend(now.into_loops());
     let served: Vec<(PageId, PageId)> = objectives
         .iter()
-        .flat_map(|(page, objective)| objective.aligns_to.iter().map(|(target, _)| (*target, *page)))
+        .flat_map(|(page, objective)| objective.aligns_to.iter().map(|target| (target.page, *page)))
         .collect();
     for (target, from) in served {
         if let Some(objective) = objectives.get_mut(&target).filter(|objective| !objective.aligned.contains(&from)) {
@@ -184,13 +184,13 @@ impl<'a> Version<'a> {
 }
 
 /// The objective or key result that a reference means.
-fn target(playbook: &Playbook, from: &super::Entry, written: &str) -> Option<(PageId, Option<String>)> {
+fn target(playbook: &Playbook, from: &super::Entry, written: &str) -> Option<Place> {
     // Nothing written names nothing, not the objective itself.
     let written = Some(written).filter(|written| !written.is_empty())?;
-    let (page, name) = playbook.place_named(from, written)?;
-    let Data::Okr(okr) = &playbook.entry(page).page.front_matter.data else { return None };
+    let place = playbook.place_named(from, written)?;
+    let Data::Okr(okr) = &playbook.entry(place.page).page.front_matter.data else { return None };
     let exists = |name: &String| okr.key_results.iter().any(|key_result| key_result.id.value == *name);
-    name.as_ref().is_none_or(exists).then_some((page, name))
+    place.fragment.as_ref().is_none_or(exists).then_some(place)
 }
 
 fn objective(

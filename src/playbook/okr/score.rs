@@ -65,7 +65,7 @@ pub fn progress(key_result: &KeyResult, checkins: &[Checkin], moment: Moment) ->
         Measure::Binary(done) => {
             Progress { raw: Some(f64::from(u8::from(done.by(moment.day)))), ..Progress::default() }
         }
-        Measure::Linked(_) => Progress::default(),
+        Measure::Linked(_) | Measure::Unread(_) => Progress::default(),
     }
 }
 
@@ -86,7 +86,7 @@ pub fn is_undated(key_result: &KeyResult, checkins: &[Checkin]) -> bool {
         }
         Measure::Milestones(milestones) => milestones.iter().any(|milestone| milestone.done == Done::Yes),
         Measure::Binary(done) => *done == Done::Yes,
-        Measure::Linked(_) => false,
+        Measure::Linked(_) | Measure::Unread(_) => false,
     }
 }
 

@@ -88,7 +88,7 @@ pub(in crate::site) fn symptoms(views: &PageViews<'_>) -> Vec<SymptomGroupView> 
         let entry = playbook.entry(*page);
         let section = if entry.section.is_some() { *page } else { entry.parent.unwrap_or(*page) };
         for symptom in &entry.page.front_matter.symptoms {
-            let leads_to = symptom.leads_to.as_ref().and_then(|name| playbook.page_named(entry, &name.value));
+            let leads_to = symptom.leads_to.as_ref().and_then(|name| views.link_named(entry, name));
             let base = slug(&symptom.text);
             let uses = ids.entry(base.clone()).or_default();
             *uses += 1;
@@ -96,7 +96,7 @@ pub(in crate::site) fn symptoms(views: &PageViews<'_>) -> Vec<SymptomGroupView> 
                 id: if *uses == 1 { base } else { format!("{base}-{uses}") },
                 text: symptom.text.clone(),
                 page: views.link(*page),
-                leads_to: views.link(leads_to.unwrap_or(*page)),
+                leads_to: leads_to.unwrap_or_else(|| views.link(*page)),
                 pillar: entry.page.front_matter.pillar.clone(),
             };
             match groups.iter_mut().find(|(group, _)| *group == section) {

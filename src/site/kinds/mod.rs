@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use super::page::{PageViews, reading_time};
 use crate::page::kinds::path::Step;
 use crate::page::kinds::{Data, Path, Practice, Role, Shift, Vision};
-use crate::playbook::{Entry, PageId};
+use crate::playbook::{Entry, PageId, Place};
 use crate::theme::context::PageView;
 use crate::theme::kinds::{
     BetView, CompetencyView, ContrastView, MeasureView, NorthStarView, PathPlaceView, PathView, PracticeView,
@@ -65,7 +65,7 @@ fn vision_view(views: &PageViews<'_>, id: PageId, entry: &Entry, vision: &Vision
         .okrs
         .objectives
         .iter()
-        .filter(|(_, objective)| objective.aligns_to.iter().any(|(target, _)| *target == id));
+        .filter(|(_, objective)| objective.aligns_to.iter().any(|target| target.page == id));
     VisionView {
         sort: vision.sort.clone(),
         statement: vision.statement.as_ref().map(|statement| statement.value.clone()),
@@ -87,11 +87,7 @@ fn vision_view(views: &PageViews<'_>, id: PageId, entry: &Entry, vision: &Vision
                 until: trade.until.clone(),
             })
             .collect(),
-        supersedes: vision
-            .supersedes
-            .as_ref()
-            .and_then(|name| playbook.page_named(entry, &name.value))
-            .map(|page| views.link(page)),
+        supersedes: vision.supersedes.as_ref().and_then(|name| views.link_named(entry, name)),
         objectives: serves.filter_map(|(page, _)| okr::row(views, *page)).collect(),
     }
 }
@@ -136,12 +132,7 @@ fn practice_view(views: &PageViews<'_>, entry: &Entry, practice: &Practice) -> P
             .collect(),
         cautions: practice.cautions.clone(),
         triggers: practice.triggers.clone(),
-        reviews: practice
-            .reviews
-            .iter()
-            .filter_map(|name| views.playbook().page_named(entry, &name.value))
-            .map(|page| views.link(page))
-            .collect(),
+        reviews: practice.reviews.iter().filter_map(|name| views.link_named(entry, name)).collect(),
         steps: practice.steps.clone(),
         places: practice.places.clone(),
         principle: practice.principle.clone(),
@@ -160,7 +151,6 @@ fn role_view(views: &PageViews<'_>, entry: &Entry, role: &Role) -> RoleView {
         })
         .collect();
     competencies.sort_by_key(|competency| !competency.non_negotiable);
-    let linked = |name: &str| views.playbook().page_named(entry, name).map(|page| views.link(page));
     RoleView {
         titles: role.titles.clone(),
         purpose: role.purpose.clone(),
@@ -170,7 +160,7 @@ fn role_view(views: &PageViews<'_>, entry: &Entry, role: &Role) -> RoleView {
             .contrasts
             .iter()
             .map(|contrast| ContrastView {
-                with: contrast.with.as_ref().and_then(|name| linked(&name.value)),
+                with: contrast.with.as_ref().and_then(|name| views.link_named(entry, name)),
                 from: contrast.from.clone(),
                 to: contrast.to.clone(),
                 trap: contrast.trap.clone(),
@@ -187,13 +177,13 @@ fn path_view(views: &PageViews<'_>, entry: &Entry, path: &Path) -> PathView {
     let mut count = 0;
     let steps: Vec<StepView> = path_steps(views, entry, path)
         .into_iter()
-        .map(|(step, pages)| {
-            let pages: Vec<StepPageView> = pages
-                .into_iter()
-                .map(|page| {
+        .map(|(step, places)| {
+            let pages: Vec<StepPageView> = places
+                .iter()
+                .map(|place| {
                     count += 1;
-                    let minutes = reading_time(playbook.entry(page).page.words);
-                    StepPageView { link: views.link(page), number: count, minutes }
+                    let minutes = reading_time(playbook.entry(place.page).page.words);
+                    StepPageView { link: views.link_to(place), number: count, minutes }
                 })
                 .collect();
             let minutes = pages.iter().map(|page| page.minutes).sum();
@@ -206,29 +196,29 @@ fn path_view(views: &PageViews<'_>, entry: &Entry, path: &Path) -> PathView {
 
 /// The steps of a reading path with their pages. A page that is named twice stands where it is named
 /// first: with two places it would have two next pages, and one of them leads in a circle.
-fn path_steps<'a>(views: &PageViews<'_>, entry: &Entry, path: &'a Path) -> Vec<(&'a Step, Vec<PageId>)> {
+fn path_steps<'a>(views: &PageViews<'_>, entry: &Entry, path: &'a Path) -> Vec<(&'a Step, Vec<Place>)> {
     let mut seen = BTreeSet::new();
     let mut pages_of = |step: &Step| {
-        let pages = step.pages.iter().filter_map(|name| views.playbook().page_named(entry, &name.value));
-        pages.filter(|page| seen.insert(*page)).collect()
+        let places = step.pages.iter().filter_map(|name| views.playbook().place_named(entry, &name.value));
+        places.filter(|place| seen.insert(place.page)).collect()
     };
     path.steps.iter().map(|step| (step, pages_of(step))).collect()
 }
 
-/// The pages of a reading path in order.
-pub(super) fn path_pages(views: &PageViews<'_>, path: PageId) -> Vec<PageId> {
+/// The places of a reading path in order.
+pub(super) fn path_places(views: &PageViews<'_>, path: PageId) -> Vec<Place> {
     let entry = views.playbook().entry(path);
     let Data::Path(data) = &entry.page.front_matter.data else { return Vec::new() };
-    path_steps(views, entry, data).into_iter().flat_map(|(_, pages)| pages).collect()
+    path_steps(views, entry, data).into_iter().flat_map(|(_, places)| places).collect()
 }
 
 fn path_place(views: &PageViews<'_>, path: PageId, index: usize) -> Option<PathPlaceView> {
-    let pages = path_pages(views, path);
-    let link = |index: Option<usize>| pages.get(index?).map(|page| views.link(*page));
+    let places = path_places(views, path);
+    let link = |index: Option<usize>| places.get(index?).map(|place| views.link_to(place));
     Some(PathPlaceView {
         path: views.link(path),
         number: index + 1,
-        count: pages.len(),
+        count: places.len(),
         prev: link(index.checked_sub(1)),
         next: link(index.checked_add(1)),
     })

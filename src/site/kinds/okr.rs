@@ -8,7 +8,6 @@ use crate::page::kinds::Data;
 use crate::page::kinds::okr::{Checkin, Done, KeyResult, Measure, Okr, State};
 use crate::playbook::PageId;
 use crate::playbook::okr::{KeyResultState, Objective, Status, score};
-use crate::theme::context::LinkView;
 use crate::theme::kinds::{CheckinView, KeyResultView, MilestoneView, ObjectiveView, OkrView, StandingView, TrendView};
 use crate::theme::words::Words;
 
@@ -79,7 +78,7 @@ pub(in crate::site) fn view(views: &PageViews<'_>, page: PageId) -> Option<OkrVi
         }),
         parent: objective.parent.and_then(|parent| row(views, parent)),
         children: rows(&objective.children),
-        aligns_to: objective.aligns_to.iter().map(|(page, place)| place_link(views, *page, place.as_deref())).collect(),
+        aligns_to: objective.aligns_to.iter().map(|place| views.link_to(place)).collect(),
         aligned: rows(&aligned),
         key_results: key_results(views, page),
         checkins: checkins(okr, views.today()),
@@ -90,18 +89,6 @@ pub(in crate::site) fn view(views: &PageViews<'_>, page: PageId) -> Option<OkrVi
 }
 
 /// A link to a key result names it.
-fn place_link(views: &PageViews<'_>, page: PageId, place: Option<&str>) -> LinkView {
-    let mut link = views.link(page);
-    let Some(place) = place else { return link };
-    if let Data::Okr(okr) = &views.playbook().entry(page).page.front_matter.data
-        && let Some(key_result) = okr.key_results.iter().find(|key_result| key_result.id.value == place)
-    {
-        link.title = format!("{}: {}", link.title, key_result.title);
-    }
-    link.url = format!("{}#{}", link.url, crate::page::link::encode_fragment(place));
-    link
-}
-
 fn label(words: &Words, status: Status) -> String {
     words.say(&format!("okr.status.{}", status.word())).to_owned()
 }
@@ -170,7 +157,7 @@ fn key_result(
         weight: number(stated.weight),
         dropped: stated.dropped,
         milestones: milestones(&stated.measure, views.today()),
-        linked: state.linked.as_ref().map(|(page, place)| place_link(views, *page, place.as_deref())),
+        linked: state.linked.as_ref().map(|place| views.link_to(place)),
         scoring: stated.scoring.clone(),
         checked_in: state.checked_in,
         trend: trend(views.words(), &state.trend, objective.days, state.ambition.aim(), "okr.trend-progress"),

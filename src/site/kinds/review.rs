@@ -76,7 +76,7 @@ fn notes(words: &Words, entry: &Entry, front_matter: &FrontMatter, review: &Revi
 fn input_view(views: &PageViews<'_>, entry: &Entry, input: &Input) -> InputView {
     match input {
         Input::Page(name) => {
-            let page = views.playbook().page_named(entry, &name.value).map(|page| views.link(page));
+            let page = views.link_named(entry, name);
             let title = page.as_ref().map_or_else(|| name.value.clone(), |page| page.title.clone());
             InputView { title, page, url: None }
         }

@@ -68,7 +68,7 @@ fn tree(views: &PageViews<'_>) -> Vec<TreeView> {
     let mut trees = Vec::new();
     for page in &playbook.reading_order {
         let Data::Vision(vision) = &playbook.entry(*page).page.front_matter.data else { continue };
-        let serves = |root: &PageId| playbook.okrs.objectives[root].aligns_to.iter().any(|(target, _)| target == page);
+        let serves = |root: &PageId| playbook.okrs.objectives[root].aligns_to.iter().any(|target| target.page == *page);
         let objectives = branches(roots.iter().copied().filter(serves).collect());
         if !objectives.is_empty() {
             let statement = vision.statement.as_ref().map(|statement| statement.value.clone());

@@ -17,6 +17,26 @@ pub use section::{
 
 use super::context::LinkView;
 
+/// A set that a page belongs to.
+#[derive(Serialize, Debug, Clone)]
+pub struct SetView {
+    /// As the pages write it.
+    pub name: String,
+    /// The same as people read it.
+    pub title: String,
+    /// The other pages of it.
+    pub pages: Vec<LinkView>,
+}
+
+/// A symptom on its page.
+#[derive(Serialize, Debug)]
+pub struct PageSymptomView {
+    /// What one sees.
+    pub text: String,
+    /// The page that says what to do, when it is another one.
+    pub leads_to: Option<LinkView>,
+}
+
 /// `page.vision`
 #[derive(Serialize, Debug, Default)]
 pub struct VisionView {

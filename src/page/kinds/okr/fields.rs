@@ -51,7 +51,7 @@ const CHECKINS: &[Field] = &[
     field("note", Type::Text, "What happened"),
 ];
 
-const PERIOD: Type = Type::Either(&Type::Text, &Type::Group(RANGE));
+const PERIOD: Type = Type::Either(&Type::Period, &Type::Whole(RANGE));
 
 /// See the summary.
 pub(in crate::page::kinds) const KIND: Kind = Kind {
@@ -60,7 +60,7 @@ pub(in crate::page::kinds) const KIND: Kind = Kind {
     fields: &[
         field("period", PERIOD, "2026-Q4, 2026-H2, 2026, 2026-10, FY27-Q1, or a start and an end").given("PERIOD"),
         field("objective", Type::Text, "The objective in a sentence. Default: the title").given("TITLE"),
-        field("level", Type::Word(&["company", "product", "team", "person"]), "Whose objective it is").given("team"),
+        field("level", Type::Word(&["company", "product", "team", "person"]), "Whose objective it is: company, product, team or person. All but a company's say in `aligns_to` what they serve").given("company"),
         field("parent", Type::Page, "The objective that this one rolls up into").comment("okrs/company"),
         field("aligns_to", Type::Pages, "The objectives, key results or visions that this one serves").comment("[vision/product-vision]"),
         field("ambition", AMBITION, "Whether 0.7 is a good end (aspirational) or only 1.0 (committed)").given("aspirational"),

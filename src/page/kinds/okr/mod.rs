@@ -176,6 +176,9 @@ pub enum Measure {
     Binary(Done),
     /// The score of something else.
     Linked(Placed<String>),
+    /// By numbers that cannot be read, which is told of where they stand. The word is that of the
+    /// measure that was meant.
+    Unread(&'static str),
 }
 
 impl Default for Measure {
@@ -193,6 +196,7 @@ impl Measure {
             Self::Milestones(_) => "milestone",
             Self::Binary(_) => "binary",
             Self::Linked(_) => "linked",
+            Self::Unread(word) => word,
         }
     }
 }
@@ -320,6 +324,10 @@ fn read_key_result(values: &Values) -> KeyResult {
     }
 }
 
+/// The keys that a key result is scored by.
+const SCORED_BY: &[&str] =
+    &["type", "baseline", "target", "current", "direction", "min", "max", "strict", "milestones", "done", "from"];
+
 fn read_measure(values: &Values) -> Measure {
     let number = |name| values.number(name).map(|value| Placed { value, span: values.span_of(name) });
     let inferred = match values.text("type").as_deref() {
@@ -328,12 +336,15 @@ fn read_measure(values: &Values) -> Measure {
         Some("binary") => "binary",
         Some("linked") => "linked",
         Some(_) => "linear",
-        None if values.has("milestones") => "milestone",
-        None if values.has("done") => "binary",
-        None if values.has("min") || values.has("max") => "maintain",
-        None if values.has("from") => "linked",
+        None if values.is_given("milestones") => "milestone",
+        None if values.is_given("done") => "binary",
+        None if values.is_given("min") || values.is_given("max") => "maintain",
+        None if values.is_given("from") => "linked",
         None => "linear",
     };
+    if SCORED_BY.iter().any(|key| values.is_unread(key)) {
+        return Measure::Unread(inferred);
+    }
     match inferred {
         "maintain" => Measure::Maintain {
             min: values.number("min"),
