@@ -94,6 +94,12 @@ const CASES: &[Case] = &[
         page(site, "comments.md", &"<!-- ".repeat(20_000));
         page(site, "addresses.md", &"www.a@".repeat(20_000));
     }),
+    case("tags that have no partner", &["playbook build --content . -o ../out 2>../said; tail -n 4 ../said"], |site| {
+        page(site, "styles.md", &"<style></style>\n".repeat(30_000));
+        page(site, "titles.md", &"<title>".repeat(10_000));
+        page(site, "pairs.md", &("<b>".repeat(10_000) + &"</i>".repeat(10_000)));
+        page(site, "comments.md", &"<!-- a\n\n- <?b\n\n".repeat(10_000));
+    }),
     case(
         "many findings on one line",
         &["playbook build --content . -o ../out 2>../said; wc -l < ../said; tail -n 4 ../said"],

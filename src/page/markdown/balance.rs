@@ -299,6 +299,7 @@ mod tests {
             &["<script>"],
         );
         check("- <?php\n\n*b*\n", "<ul>\n<li>&lt;?php</li>\n</ul>\n<p><em>b</em></p>\n", &["<?php"]);
+        check("<pre>\n\n*b*\n\n</pre >\n", "<p>&lt;pre&gt;</p>\n<p><em>b</em></p>\n\n", &["<pre>", "</pre >"]);
         check("a <textarea> *b*\n", "<p>a &lt;textarea> <em>b</em></p>\n", &["<textarea>"]);
         for name in ["title", "xmp", "noembed", "noframes", "iframe", "plaintext", "TITLE"] {
             check(&format!("<{name}>\n\n*b*\n"), &format!("&lt;{name}>\n<p><em>b</em></p>\n"), &[&format!("<{name}>")]);

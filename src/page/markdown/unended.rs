@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
-use super::super::html_tags::{end_of_text, next_tag};
+use super::super::html_tags::next_tag;
 use super::super::{Flaw, LooseTag};
 
 /// Stands for a `<` that is text. No page holds this character, because control characters are
@@ -143,7 +143,14 @@ fn form(rest: &str) -> Option<Form> {
 
 fn has_end(block: &str, form: Form) -> bool {
     match form {
-        Form::Element => ELEMENTS.iter().any(|name| end_of_text(block, 0, name).is_some()),
+        Form::Element => block.match_indices("</").any(|(at, _)| {
+            let is_end = |name: &&str| {
+                let end = block.as_bytes().get(at + 2..at + 2 + name.len());
+                let is_name = end.is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()));
+                is_name && block[at + 2 + name.len()..].starts_with('>')
+            };
+            ELEMENTS.iter().any(is_end)
+        }),
         Form::Comment => block.contains("-->"),
         Form::Instruction => block.contains("?>"),
         Form::Data => block.contains("]]>"),
