@@ -74,13 +74,16 @@ impl Words {
     /// What is wrong with a translation: English says which words there are and what they name.
     fn misfit(&self, name: &str, span: Span, text: &Text, language: &str) -> Option<Problem> {
         let Some(known) = self.words.get(name) else {
+            if language == ENGLISH {
+                return None;
+            }
             let near = suggest::nearest(name, self.words.keys().map(String::as_str));
             let hint = near.map_or_else(
                 || "a word of your own templates needs a line in `words/en.yaml`".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             let message = format!("there is no word `{name}`");
-            return (language != ENGLISH).then(|| Problem { span, message, hints: vec![hint] });
+            return Some(Problem { span, message, hints: vec![hint] });
         };
         let (known, used) = (known.text.holes(), text.holes());
         let stray = used.iter().find(|hole| !known.contains(*hole))?;
