@@ -72,7 +72,14 @@ mod tests {
         for good in ["https://github.com/o/r.git", "git@github.com:o/r.git", "ssh://git@a.org/o/r"] {
             assert_eq!(problem(good), None, "{good}");
         }
-        for bad in ["github.com/o/r", "https://github.com/o r", "https://github.com/o/r?tab=x", "file:///o/r", "../r"] {
+        for bad in [
+            "github.com/o/r",
+            "https://github.com/o r",
+            "https://github.com/o/r?tab=x",
+            "file:///o/r",
+            "../r",
+            "javascript:alert(1)",
+        ] {
             assert_eq!(problem(bad), Some((10, format!("`repo_url` must be a web address, found `{bad}`"))));
         }
     }

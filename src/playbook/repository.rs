@@ -1,7 +1,7 @@
 //! The git forge that holds the playbook's sources: addresses to edit a page and see its history,
 //! and which absolute addresses mean a file of ours. Knows the forges' schemes, not the network.
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Where the sources live on a forge.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,17 @@ pub struct Repository {
     pub branch: String,
     /// The content folder inside the repository, `""` at its top.
     pub content: String,
+}
+
+/// The schemes of addresses that forges have. Sources: the documentation of each, and of Forgejo,
+/// which Codeberg runs, the routes that it shares with Gitea.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Forge {
+    /// What most others follow too.
+    GitHub,
+    GitLab,
+    Bitbucket,
+    Forgejo,
 }
 
 /// What an absolute address on our own forge means.
@@ -30,45 +41,47 @@ pub struct OwnFile {
 
 impl Repository {
     /// Normalises what people write and git remembers: `git@host:owner/name.git`, `.git`, slashes.
+    /// A port of SSH is not one of the web.
     pub fn normalise_url(url: &str) -> String {
         let url = url.trim().trim_end_matches('/');
         let url = url.strip_suffix(".git").unwrap_or(url);
         let without_user = |rest: &str| rest.split_once('@').map_or(rest, |(_, rest)| rest).to_owned();
         if let Some(rest) = url.strip_prefix("ssh://") {
-            return format!("https://{}", without_user(rest));
+            let rest = without_user(rest);
+            let (host, path) = rest.split_once('/').unwrap_or((&rest, ""));
+            let host = host.split_once(':').map_or(host, |(host, _)| host);
+            return format!("https://{host}/{path}");
         }
         if let Some((scheme, rest)) = url.split_once("://") {
             let host = rest.split('/').next().unwrap_or("");
             return if host.contains('@') { format!("{scheme}://{}", without_user(rest)) } else { url.to_owned() };
         }
         match url.split_once(':') {
-            Some((host, path)) => format!("https://{}/{path}", without_user(host)),
-            None => url.to_owned(),
+            Some((host, path)) if host.contains(['@', '.']) => format!("https://{}/{path}", without_user(host)),
+            _ => url.to_owned(),
         }
     }
 
-    fn is_gitlab(&self) -> bool {
-        self.host().contains("gitlab")
-    }
-
-    fn is_bitbucket(&self) -> bool {
-        self.host().contains("bitbucket")
-    }
-
-    fn host(&self) -> &str {
+    fn forge(&self) -> Forge {
         let rest = self.url.split_once("://").map_or(self.url.as_str(), |(_, rest)| rest);
-        rest.split('/').next().unwrap_or("")
+        let host = rest.split('/').next().unwrap_or("");
+        let is_named = |names: &[&str]| names.iter().any(|name| host.contains(name));
+        match () {
+            () if is_named(&["gitlab"]) => Forge::GitLab,
+            () if is_named(&["bitbucket"]) => Forge::Bitbucket,
+            () if is_named(&["codeberg", "forgejo", "gitea"]) => Forge::Forgejo,
+            () => Forge::GitHub,
+        }
     }
 
-    fn action(&self, action: &str, path: &str) -> String {
-        let encoded: Vec<String> = path
-            .split('/')
-            .map(|part| percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC).to_string())
-            .map(|part| part.replace("%2D", "-").replace("%2E", ".").replace("%5F", "_"))
-            .collect();
-        let middle = if self.is_gitlab() { "/-" } else { "" };
-        let below = if path.is_empty() { String::new() } else { format!("/{}", encoded.join("/")) };
-        format!("{}{middle}/{action}/{}{below}", self.url, self.branch)
+    /// The address below which `action`, in the forge's own words, is done to a path on our branch.
+    fn address(&self, action: &str, path: &str) -> String {
+        let encoded = |path: &str| -> String {
+            let encoded = utf8_percent_encode(path, NON_ALPHANUMERIC).to_string();
+            encoded.replace("%2F", "/").replace("%2D", "-").replace("%2E", ".").replace("%5F", "_")
+        };
+        let below = if path.is_empty() { String::new() } else { format!("/{}", encoded(path)) };
+        format!("{}/{action}/{}{below}", self.url, encoded(&self.branch))
     }
 
     /// A path below the content folder as the repository has it.
@@ -78,32 +91,40 @@ impl Repository {
 
     /// The page on which a source of the content folder is edited.
     pub fn edit_url(&self, path: &str) -> String {
-        let action = if self.is_bitbucket() { "src" } else { "edit" };
-        let url = self.action(action, &self.in_repository(path));
-        if self.is_bitbucket() { url + "?mode=edit" } else { url }
+        let path = self.in_repository(path);
+        match self.forge() {
+            Forge::GitHub => self.address("edit", &path),
+            Forge::GitLab => self.address("-/edit", &path),
+            Forge::Bitbucket => self.address("src", &path) + "?mode=edit",
+            Forge::Forgejo => self.address("_edit", &path),
+        }
     }
 
     /// The page that lists the changes of a source of the content folder.
     pub fn history_url(&self, path: &str) -> String {
-        self.action("commits", &self.in_repository(path))
+        let action = match self.forge() {
+            Forge::GitHub | Forge::Bitbucket => "commits",
+            Forge::GitLab => "-/commits",
+            Forge::Forgejo => "commits/branch",
+        };
+        self.address(action, &self.in_repository(path))
     }
 
     /// The page on which a problem with a page is reported under a title, filled in as far as the forge allows.
     /// Sources: GitHub's "Creating an issue from a URL query", which Gitea and Forgejo follow, and
     /// GitLab's "Using a URL with prefilled values".
     pub fn report_url(&self, title: &str, path: &str, permalink: Option<&str>) -> String {
-        let encoded =
-            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let title = encoded(title);
         let lines: Vec<String> = permalink.map(str::to_owned).into_iter().chain([self.source_url(path)]).collect();
         let text = encoded(&format!("{}\n\n", lines.join("\n")));
-        if self.is_gitlab() {
-            return format!("{}/-/issues/new?issue%5Btitle%5D={title}&issue%5Bdescription%5D={text}", self.url);
+        match self.forge() {
+            Forge::GitLab => {
+                format!("{}/-/issues/new?issue%5Btitle%5D={title}&issue%5Bdescription%5D={text}", self.url)
+            }
+            Forge::Bitbucket => format!("{}/issues/new", self.url),
+            Forge::GitHub | Forge::Forgejo => format!("{}/issues/new?title={title}&body={text}", self.url),
         }
-        if self.is_bitbucket() {
-            return format!("{}/issues/new", self.url);
-        }
-        format!("{}/issues/new?title={title}&body={text}", self.url)
     }
 
     /// The page that shows a source of the content folder.
@@ -113,17 +134,34 @@ impl Repository {
 
     /// The page that shows a file, by its path from the repository's top.
     pub fn view_url(&self, path: &str) -> String {
-        self.action(if self.is_bitbucket() { "src" } else { "blob" }, path)
+        let action = match self.forge() {
+            Forge::GitHub => "blob",
+            Forge::GitLab => "-/blob",
+            Forge::Bitbucket => "src",
+            Forge::Forgejo => "src/branch",
+        };
+        self.address(action, path)
     }
 
     /// The page that lists a folder, by its path from the repository's top.
     pub fn folder_url(&self, path: &str) -> String {
-        self.action(if self.is_bitbucket() { "src" } else { "tree" }, path)
+        let action = match self.forge() {
+            Forge::GitHub => "tree",
+            Forge::GitLab => "-/tree",
+            Forge::Bitbucket => "src",
+            Forge::Forgejo => "src/branch",
+        };
+        self.address(action, path)
     }
 
     /// The file itself, by its path from the repository's top.
     pub fn raw_url(&self, path: &str) -> String {
-        self.action("raw", path)
+        let action = match self.forge() {
+            Forge::GitHub | Forge::Bitbucket => "raw",
+            Forge::GitLab => "-/raw",
+            Forge::Forgejo => "raw/branch",
+        };
+        self.address(action, path)
     }
 
     /// What an absolute address means when it is one of ours; an address that pins a commit stays
@@ -135,7 +173,10 @@ impl Repository {
         let (rest, query) = rest.find('?').map_or((rest, ""), |at| rest.split_at(at));
         let rest = rest.strip_prefix("/-").unwrap_or(rest).strip_prefix('/')?;
         let (action, rest) = rest.split_once('/')?;
-        if !matches!(action, "blob" | "tree" | "raw" | "edit" | "src") || asks_for_source(query, fragment.as_deref()) {
+        let rest = if self.forge() == Forge::Forgejo { rest.strip_prefix("branch/").unwrap_or(rest) } else { rest };
+        if !matches!(action, "blob" | "tree" | "raw" | "edit" | "src" | "_edit")
+            || asks_for_source(query, fragment.as_deref())
+        {
             return None;
         }
         let decoded = percent_decode_str(rest).decode_utf8().ok()?;
@@ -276,11 +317,25 @@ mod tests {
         for (remote, url) in [
             ("git@github.com:org/handbook.git", "https://github.com/org/handbook"),
             ("ssh://git@git.example.com/org/handbook", "https://git.example.com/org/handbook"),
+            ("ssh://git@git.example.com:2222/org/handbook.git", "https://git.example.com/org/handbook"),
+            ("git.example.com:org/handbook.git", "https://git.example.com/org/handbook"),
+            ("javascript:alert(1)", "javascript:alert(1)"),
             ("https://user:secret@github.com/org/handbook.git/", "https://github.com/org/handbook"),
             ("https://github.com/org/handbook", "https://github.com/org/handbook"),
         ] {
             assert_eq!(Repository::normalise_url(remote), url);
         }
         assert_eq!(repository().edit_url("a b.md"), "https://github.com/Org/handbook/edit/main/docs/a%20b.md");
+        let odd = Repository { branch: "fix/a#1%20x".to_owned(), ..repository() };
+        assert_eq!(odd.edit_url("a.md"), "https://github.com/Org/handbook/edit/fix/a%231%2520x/docs/a.md");
+    }
+
+    #[test]
+    fn forgejo_names_the_branch_as_one() {
+        let codeberg = Repository { url: "https://codeberg.org/o/r".to_owned(), ..repository() };
+        let made = [codeberg.edit_url("a.md"), codeberg.history_url("a.md"), codeberg.source_url("a.md")];
+        let below = ["_edit/main/docs/a.md", "commits/branch/main/docs/a.md", "src/branch/main/docs/a.md"];
+        assert_eq!(made, below.map(|below| format!("https://codeberg.org/o/r/{below}")));
+        assert_eq!(codeberg.own_file(&codeberg.source_url("a.md")).unwrap().paths, ["docs/a.md"]);
     }
 }
