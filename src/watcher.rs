@@ -76,9 +76,12 @@ impl Watcher {
         Ok(watcher)
     }
 
-    /// Watches what is not watched yet: a folder may have been made since.
+    /// Waits for changes of these paths from now on, and no longer for those of earlier ones. Watches
+    /// what is not watched yet: a folder may have been made since.
     pub(crate) fn watch(&mut self, paths: Vec<PathBuf>, leave_out: &Path) {
         self.leave_out = std::path::absolute(leave_out).unwrap_or_else(|_| leave_out.to_path_buf());
+        self.folders.clear();
+        self.files.clear();
         for path in paths {
             let Ok(path) = std::path::absolute(path) else { continue };
             let is_folder = path.is_dir();
@@ -170,7 +173,7 @@ mod tests {
         let root = folder.path().join(".hidden above");
         fs::create_dir_all(root.join("content/.git/refs")).unwrap();
         let paths = ["content", "content/.git/HEAD", "content/.git/refs", "new.yaml"].map(|name| root.join(name));
-        let watcher = Watcher::new(paths.to_vec(), &root.join("content/public"), Watching::Events).unwrap();
+        let mut watcher = Watcher::new(paths.to_vec(), &root.join("content/public"), Watching::Events).unwrap();
         assert_eq!(watcher.wait(SHORT).unwrap(), Waited::InVain);
         for name in ["content/.a.md.swp", "content/.git/index", "other.yaml"] {
             fs::write(root.join(name), "x").unwrap();
@@ -182,6 +185,13 @@ mod tests {
             fs::write(root.join(name), "x").unwrap();
             assert_eq!(watcher.wait(LONG).unwrap(), Waited::Changed, "{name}");
         }
+        assert_eq!(watcher.wait(SHORT).unwrap(), Waited::InVain);
+        // While there is no content folder, the one above it stands in for it.
+        watcher.watch(vec![root.clone()], &root.join("content/public"));
+        watcher.watch(paths.to_vec(), &root.join("content/public"));
+        fs::write(root.join("serve.log"), "x").unwrap();
+        fs::write(root.join("new.yaml"), "y").unwrap();
+        assert_eq!(watcher.wait(LONG).unwrap(), Waited::Changed);
         assert_eq!(watcher.wait(SHORT).unwrap(), Waited::InVain);
     }
 }

@@ -96,7 +96,8 @@ fn build(wishes: &Wishes, session: &mut Session, board: &Board, terminal: &Termi
     board.put(Served { site: session.with_search(&pages), errors: errors.clone(), failure: None });
     snapshot.index_in(&project, session, &read);
     board.put(Served { site: session.with_search(&pages), errors, failure: None });
-    terminal.say(&format!("built {} pages in {took} ms; {}", urls.len(), count(&read.report)));
+    let (pages, count) = (urls.len(), count(&read.report));
+    terminal.say(&format!("built {pages} page{} in {took} ms; {count}", if pages == 1 { "" } else { "s" }));
     Ok(())
 }
 

@@ -100,7 +100,7 @@ fn read_attribute(found: &mut RawHtml, html: &str, place: (&str, &str), value: &
             push(found, value, span, Usage::Embed);
         }
         // Addresses that we do not resolve must not run code either.
-        ("form", "action") | ("button" | "input", "formaction") | ("link" | "base", "href")
+        ("form", "action") | (_, "formaction" | "href" | "xlink:href")
             if LinkRef::parse(value, Usage::Link) == LinkRef::Unsafe =>
         {
             push(found, value, span, Usage::Link);
@@ -174,10 +174,10 @@ mod tests {
 
     #[test]
     fn every_candidate_of_a_picture_is_a_link_of_its_own() {
-        let html = "<source srcset=\"dark.png 1x, big/dark.png 2x\"><svg><a xlink:href='javascript:x'>";
+        let html = "<source srcset=\"dark.png 1x, big/dark.png 2x\"><svg><a xlink:href='javascript:x'><math href='javascript:y'>";
         let found = scan(html);
         let links: Vec<_> = found.links.iter().map(|link| &html[link.span.start..link.span.end]).collect();
-        assert_eq!(links, ["dark.png", "big/dark.png", "javascript:x"]);
+        assert_eq!(links, ["dark.png", "big/dark.png", "javascript:x", "javascript:y"]);
     }
 
     #[test]
