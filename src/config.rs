@@ -7,6 +7,7 @@ mod brand;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use unic_langid::LanguageIdentifier;
 
 pub use addresses::is_base_url;
 pub use brand::{Brand, Logo};
@@ -170,6 +171,7 @@ pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
     (config.theme, config.brand) = (theme.unwrap_or(config.theme), brand);
     config.extra = fields.group(&["extra"]).iter().map(|entry| (entry.key.clone(), entry.node.to_json(body))).collect();
     addresses::check(&mut fields, &config);
+    check_language(&mut fields, &config);
     let org = fields.group(&["org"]);
     config.org = read_org(&mut fields, body, org);
     config.fiscal_year_start = read_month(&mut fields).unwrap_or(config.fiscal_year_start);
@@ -224,6 +226,14 @@ fn read_org(fields: &mut Fields<'_>, text: &str, entries: &[yaml::Entry]) -> BTr
         }
     }
     org
+}
+
+fn check_language(fields: &mut Fields<'_>, config: &Config) {
+    let is_one = config.language.parse::<LanguageIdentifier>().is_ok();
+    if let (false, Some(entry)) = (is_one, fields.entry(&["language"])) {
+        let message = format!("`language` must be the tag of a language, found `{}`", config.language);
+        fields.problem(entry.node.span, message, Some("write it as `language: en` or `language: de-CH`".to_owned()));
+    }
 }
 
 fn read_month(fields: &mut Fields<'_>) -> Option<i8> {
@@ -367,7 +377,7 @@ mod tests {
     fn every_mistake_is_told_at_once_with_its_fix() {
         assert_eq!(
             messages(
-                "titel: x\nchecks:\n  brokn-link: off\n  conflict-markers: off\nmarkdown: {raw_html: alow}\nbase_url: example.com\n"
+                "titel: x\nchecks:\n  brokn-link: off\n  conflict-markers: off\nmarkdown: {raw_html: alow}\nbase_url: example.com\nlanguage: English (US)\n"
             ),
             [
                 "0: the config has no key `titel` (did you mean `title`?)",
@@ -375,6 +385,7 @@ mod tests {
                 "55: `conflict-markers` is always an error ()",
                 "80: `raw_html` must be one of `allow`, `escape`, `sanitize`, found `alow` (did you mean `allow`?)",
                 "96: `base_url` must be a web address, found `example.com` (write it as `base_url: https://example.com/playbook/`)",
+                "118: `language` must be the tag of a language, found `English (US)` (write it as `language: en` or `language: de-CH`)",
             ]
         );
     }

@@ -2,9 +2,9 @@
 //! the folders of a theme, not what templates say.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::{fs, io};
 
 use include_dir::{Dir, include_dir};
 use walkdir::WalkDir;
@@ -183,7 +183,7 @@ fn no_theme(root: &Path, theme: &str) -> Failure {
 fn add_folder(layers: &mut Layers, root: &Path, folder: &Path, prefix: &str) -> Result<(), Failure> {
     for (name, path) in list(&folder.join("templates")) {
         let file = path.strip_prefix(root).unwrap_or(&path).display().to_string();
-        let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))?;
+        let text = read(&path)?;
         layers.templates.insert(format!("{prefix}{name}"), Template { text, file });
     }
     for (name, path) in list(&folder.join("static")) {
@@ -193,11 +193,19 @@ fn add_folder(layers: &mut Layers, root: &Path, folder: &Path, prefix: &str) -> 
     for (name, path) in list(&folder.join("words")) {
         if let Some(language) = language_of(&format!("words/{name}")) {
             let file = path.strip_prefix(root).unwrap_or(&path).display().to_string();
-            let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))?;
+            let text = read(&path)?;
             layers.words.push(WordsFile { language, text, file });
         }
     }
     Ok(())
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|error| {
+        let failure = Failure::io("read", path, &error);
+        let is_text = error.kind() != io::ErrorKind::InvalidData;
+        if is_text { failure } else { failure.hint("save the file as UTF-8") }
+    })
 }
 
 /// The files of a folder by their path in it, hidden ones left out.

@@ -131,7 +131,12 @@ impl Theme {
             text = format!("{text}\n  {inner}");
             source = inner.source();
         }
-        Failure::new(format!("the theme's template cannot be used: {text}"))
+        let failure = Failure::new(format!("the theme's template cannot be used: {text}"));
+        if text.contains("Circular") {
+            return failure
+                .hint("to change a template of the theme, extend it by its layer, such as `{% extends \"theme/page.html\" %}`");
+        }
+        failure
     }
 }
 

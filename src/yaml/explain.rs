@@ -24,8 +24,18 @@ struct Refusal<'t> {
 }
 
 /// The mistakes that people make; the first that fits explains the refusal.
-const EXPLANATIONS: &[fn(&Refusal<'_>) -> Option<YamlError>] =
-    &[aliases, keyless_line, quote_left_open, bracket, tab, indentation, second_colon, indicator, unfinished];
+const EXPLANATIONS: &[fn(&Refusal<'_>) -> Option<YamlError>] = &[
+    aliases,
+    documents,
+    keyless_line,
+    quote_left_open,
+    bracket,
+    tab,
+    indentation,
+    second_colon,
+    indicator,
+    unfinished,
+];
 
 impl Refusal<'_> {
     fn line(&self) -> &str {
@@ -58,6 +68,13 @@ impl Refusal<'_> {
         Some(start + before.map(char::len_utf8).sum::<usize>())
     }
 
+    /// The bracket behind which the text ends without an entry, `a: [`.
+    fn bracket_before_nothing(&self) -> Option<usize> {
+        let before = self.text[..self.at].trim_end();
+        let is_open = self.said.contains("while parsing a flow node") && before.ends_with(['[', '{']);
+        is_open.then(|| before.len() - 1)
+    }
+
     fn in_its_own_words(&self) -> YamlError {
         let plain = self.said.split(" at line ").next().unwrap_or(self.said);
         self.letter(self.at, format!("this is not YAML: {plain}"), None)
@@ -79,6 +96,21 @@ fn aliases(refusal: &Refusal<'_>) -> Option<YamlError> {
         return None;
     }
     refusal.here("these aliases (`*name`) multiply into more data than is read", "write the values out".to_owned())
+}
+
+/// A second document begins with a line of dashes, and the parser does not say where.
+fn documents(refusal: &Refusal<'_>) -> Option<YamlError> {
+    if !refusal.said.contains("more than one document") {
+        return None;
+    }
+    let mut dashes = refusal.text.match_indices("---").map(|(at, _)| at);
+    let starts_line = |at: &usize| refusal.text[..*at].ends_with('\n') && !refusal.text[..*at].trim().is_empty();
+    let start = dashes.find(starts_line).unwrap_or(0);
+    Some(YamlError {
+        span: Span { start, end: start + "---".len() },
+        message: "a second document begins here, and only one is read".to_owned(),
+        hint: Some("take this line away, or what follows it".to_owned()),
+    })
 }
 
 /// The line before the one at which the parser gave up, when it is not a key at all.
@@ -112,7 +144,8 @@ fn quote_left_open(refusal: &Refusal<'_>) -> Option<YamlError> {
 fn bracket(refusal: &Refusal<'_>) -> Option<YamlError> {
     let open = refusal
         .place_after("while parsing a flow sequence")
-        .or_else(|| refusal.place_after("while parsing a flow mapping"))?;
+        .or_else(|| refusal.place_after("while parsing a flow mapping"))
+        .or_else(|| refusal.bracket_before_nothing())?;
     let (opening, closing) = if refusal.text[open..].starts_with('{') { ('{', '}') } else { ('[', ']') };
     if is_closed(refusal, open, closing) {
         let hint = "put a `,` between the entries, or quotes around one that holds `:`, a quote or a bracket";
@@ -261,6 +294,22 @@ mod tests {
             "a",
             "a value that starts with `\"` cannot go on after its end",
             "put quotes around the value: `title: \"\\\"Say it\\\" again\"`",
+        );
+    }
+
+    #[test]
+    fn a_second_document_and_a_bracket_before_nothing_are_shown_where_they_begin() {
+        check(
+            "---\ntitle: a\n---\ntitle: b\n",
+            "---",
+            "a second document begins here, and only one is read",
+            "take this line away, or what follows it",
+        );
+        check(
+            "title: a\ntags: [\n",
+            "[",
+            "the `[` that is opened here is never closed",
+            "close it with `]`, or put quotes around the whole value",
         );
     }
 

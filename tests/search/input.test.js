@@ -116,8 +116,8 @@ test("a home page that is hidden from search hides itself alone", () => {
   assert.equal(openSite(site).search("found").total, 1);
 });
 
-test("a site without pages can be searched", () => {
-  const { content, site } = build({ "note.txt": "no page" });
+test("a site without a page that may be found can be searched", () => {
+  const { content, site } = build({ "index.md": "---\nhide: [search]\n---\n# Nothing here\n" });
   const opened = openSite(site);
   assert.deepEqual(opened.search("nothing here").hits, []);
   assert.deepEqual(ask(content, ["nothing here"]), [[]]);

@@ -97,6 +97,6 @@ fn what_does_not_fit_is_named_at_its_place() {
     );
     check_refused(
         &[("words/en.yaml", "a: [\n")],
-        "words/en.yaml:2:1: this is not YAML: did not find expected node content",
+        "words/en.yaml:1:4: the `[` that is opened here is never closed\n  hint: close it with `]`, or put quotes around the whole value",
     );
 }
