@@ -10,10 +10,10 @@ pub(super) const RULE: Rule = Rule {
     opt_in: false,
     fixed: true,
     summary: "a merge conflict that was not resolved",
-    explanation: "The file holds the markers that git or an upgrade leaves where two versions disagree: `<<<<<<<`,
-`=======` and `>>>>>>>`, each at the start of a line. In Markdown they are a heading and nested quotes,
-so they would be published. This is always an error, in a block of code too, because git writes them
-there as well.
+    explanation: "The file holds the markers that git or an upgrade leaves where two versions disagree, or what is left
+of them: `<<<<<<<`, `=======` and `>>>>>>>`, each at the start of a line. In Markdown they are a heading
+and nested quotes, so they would be published. This is always an error, in a block of code too, because
+git writes them there as well.
 
 Choose one side, or join the two, and delete the marker lines. To show such markers in an example, put
 a space before each, or the block of code into a list item: git never does.

@@ -224,27 +224,15 @@ fn shorten(text: &str, limit: usize) -> String {
     format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '.', ' ', '–', '—', '-']))
 }
 
-/// The first line of a conflict that git left: the three markers in order, each at the start of
-/// a line.
+/// The first line of a conflict, or of what is left of one: the marker that opens it, or another
+/// that our upgrades write. The others alone may be Markdown: a heading underlined, seven quotes, a
+/// row of empty cells.
 pub(crate) fn find_conflict(text: &str) -> Option<Span> {
-    let start = marker(text, 0, "<<<<<<<")?;
-    let middle = marker(text, start, "=======")?;
-    marker(text, middle, ">>>>>>>")?;
-    let line = text[start..].lines().next().unwrap_or("");
+    let is_marker =
+        |line: &str| matches!(line, "<<<<<<<" | "||||||| base" | ">>>>>>> upstream") || line.starts_with("<<<<<<< ");
+    let line = text.lines().find(|line| is_marker(line))?;
+    let start = line.as_ptr() as usize - text.as_ptr() as usize;
     Some(Span { start, end: start + line.len() })
-}
-
-fn marker(text: &str, from: usize, marker: &str) -> Option<usize> {
-    let mut search = from;
-    loop {
-        let at = search + text[search..].find(marker)?;
-        let after = text.as_bytes().get(at + marker.len());
-        let starts_line = at == 0 || text.as_bytes()[at - 1] == b'\n';
-        if starts_line && after.is_none_or(|byte| matches!(byte, b' ' | b'\n' | b'\r')) {
-            return Some(at);
-        }
-        search = at + marker.len();
-    }
 }
 
 #[cfg(test)]
@@ -252,10 +240,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_conflict_needs_its_three_markers() {
+    fn a_conflict_is_found_and_what_is_left_of_one() {
         let conflict = "a\n<<<<<<< local\nb\n=======\nc\n>>>>>>> upstream\n";
         assert_eq!(find_conflict(conflict), Some(Span { start: 2, end: 15 }));
-        assert_eq!(find_conflict("Title\n=======\n>>>>>>> deep quote\n"), None);
+        for left in ["||||||| base\n=======\n", "a\n=======\nb\n>>>>>>> upstream\r\n", "<<<<<<< HEAD\na\n"] {
+            assert!(find_conflict(left).is_some(), "{left}");
+        }
+        assert_eq!(find_conflict("Title\n=======\n>>>>>>> deep quote\n\n|||||||\n"), None);
         assert_eq!(find_conflict("    <<<<<<< x\n=======\n>>>>>>> y\n"), None);
     }
 

@@ -14,16 +14,16 @@ pub(super) fn write(local: &str, base: &str, upstream: &str) -> String {
     format!("{first}\n{local}{second}\n{base}{third}\n{upstream}{last}")
 }
 
-/// The byte at which the first conflict begins that a merge wrote. A page that shows one as code
+/// The byte at which the first conflict begins that a merge wrote, or what is left of one. A page that shows one as code
 /// has none: a merge keeps code between fences in one piece.
 pub fn find(text: &str) -> Option<usize> {
     let (head, body) = text.split_at(split(text, 0, &Org::new()).1);
     let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     let blocks = blocks::split(body).blocks;
     let parts = blocks.iter().filter(|block| block.kind != Kind::Fence).map(|block| block.text);
-    let start = std::iter::once(head).chain(parts).flat_map(str::lines).find(|line| *line == LINES[0]).map(place)?;
-    let mut lines = text[start..].lines();
-    LINES.iter().all(|wanted| lines.any(|line| line == *wanted)).then_some(start)
+    // The line in the middle may underline a heading.
+    let is_marker = |line: &&str| [LINES[0], LINES[1], LINES[3]].contains(line);
+    std::iter::once(head).chain(parts).flat_map(str::lines).find(is_marker).map(place)
 }
 
 #[cfg(test)]
@@ -40,8 +40,9 @@ mod tests {
             (format!("# A\n\n```text\n{conflict}\n```\n"), None),
             (format!("~~~~\n```\n{conflict}\n~~~~\n\n{conflict}\n"), Some(79)),
             (format!("1. Like so:\n\n   ```\n{conflict}\n   ```\n"), None),
-            (conflict.replace("local", "HEAD"), None),
-            ("<<<<<<< local\nours\n=======\ntheirs\n".to_owned(), None),
+            ("<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> main\n".to_owned(), None),
+            ("<<<<<<< local\nours\n=======\ntheirs\n".to_owned(), Some(0)),
+            ("ours\n=======\ntheirs\n>>>>>>> upstream\n".to_owned(), Some(20)),
         ] {
             assert_eq!(find(&text), found, "{text}");
         }

@@ -38,6 +38,8 @@ const SAFE: &[&str] = &[
 pub(super) fn fetch(url: &str, reference: Option<&str>, scratch: &Path) -> Result<Fetched, Failure> {
     let folder = scratch.join(format!("fetch-{}", std::process::id()));
     std::fs::create_dir_all(scratch).map_err(|error| Failure::io("make the folder", scratch, &error))?;
+    // A process that had this number before may have been killed.
+    let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir(&folder).map_err(|error| Failure::io("make the folder", &folder, &error))?;
     let fetched = fetch_into(&folder, url, reference);
     let _ = std::fs::remove_dir_all(&folder);
