@@ -135,12 +135,14 @@ function build(box, input, onChange = () => {}) {
       try {
         const found = await ask(text, withTexts);
         if (own === turn) show(found);
+        return true;
       } catch (_) {
         if (own === turn) failed();
+        return false;
       }
     };
-    await answerWith(false);
-    if (own === turn) timer = setTimeout(answerWith, 150, true);
+    // After a failure nothing is asked again by itself: the way to do so must stay where it is.
+    if ((await answerWith(false)) && own === turn) timer = setTimeout(answerWith, 150, true);
   }
 
   /** The words go with the reader, so that the next page can mark them. */
