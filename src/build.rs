@@ -143,9 +143,7 @@ pub fn assemble(inputs: &Inputs<'_>, mut pages: Pages) -> Read {
 /// # Errors
 /// Fails when a template cannot be rendered.
 pub fn render(inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, Failure> {
-    let site = Mutex::new(Site::default());
-    render_into(inputs, read, theme, &site)?;
-    Ok(site.into_inner().unwrap_or_else(PoisonError::into_inner))
+    kept(|site| render_into(inputs, read, theme, site))
 }
 
 /// Renders what was read into `output`, file by file.
@@ -165,8 +163,13 @@ pub fn render_into(inputs: &Inputs<'_>, read: &Read, theme: &Theme, output: &dyn
 /// # Errors
 /// Fails when a template cannot be rendered.
 pub fn render_pages(inputs: &Inputs<'_>, read: &Read, theme: &Theme) -> Result<Site, Failure> {
+    kept(|site| site::render(&rendering(inputs, read, theme), site))
+}
+
+/// What was rendered, in memory.
+fn kept(render: impl FnOnce(&dyn Output) -> Result<(), Failure>) -> Result<Site, Failure> {
     let site = Mutex::new(Site::default());
-    site::render(&rendering(inputs, read, theme), &site)?;
+    render(&site)?;
     Ok(site.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 

@@ -64,8 +64,9 @@ impl Terminal {
         self.painted_data(&tame(text));
     }
 
-    /// Data with colours of our own; who painted it has tamed the rest. A reader that went away (`| head`) is not an error; a full disk ends the program, because
-    /// whoever reads half of the data must not think that it was all.
+    /// Data with colours of our own; who painted it has tamed the rest. A reader that went away
+    /// (`| head`) is not an error; a full disk ends the program, because whoever reads half of the data
+    /// must not think that it was all.
     pub(crate) fn painted_data(self, text: &str) {
         let mut stdout = anstream::stdout();
         let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
@@ -112,9 +113,13 @@ impl Terminal {
     }
 }
 
+/// `1 page`, `2 pages`.
+pub(crate) fn plural(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
 /// `2 errors, 1 warning`, or `no findings`.
 pub(crate) fn count(report: &Report) -> String {
-    let plural = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
     let parts: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "note")]
         .into_iter()
         .map(|(severity, word)| (report.count(severity), word))

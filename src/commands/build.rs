@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::project::{Project, Snapshot, Wishes};
 use crate::site::compress::Compressing;
 use crate::site::sync::{Adopt, Publication};
-use crate::terminal::{Terminal, count};
+use crate::terminal::{Terminal, count, plural};
 
 /// Runs the command.
 pub(crate) fn run(args: &Build, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -47,10 +47,9 @@ pub(crate) fn run(args: &Build, wishes: &Wishes, terminal: &Terminal) -> Result<
     }
     let rendered = started.elapsed();
     let synced = publication.finish()?;
-    let pages = read.playbook.len();
     terminal.say(&format!(
-        "built {pages} page{} into {} in {:.2} s: {} files written, {} unchanged, {} deleted; {}",
-        if pages == 1 { "" } else { "s" },
+        "built {} into {} in {:.2} s: {} files written, {} unchanged, {} deleted; {}",
+        plural(read.playbook.len(), "page"),
         project.output.display(),
         started.elapsed().as_secs_f64(),
         synced.written,

@@ -6,7 +6,7 @@ use crate::diagnostic::print::{Format, Printer};
 use crate::diagnostic::{Strictness, suggest};
 use crate::failure::Failure;
 use crate::project::{Project, Snapshot, Wishes};
-use crate::terminal::{Terminal, count};
+use crate::terminal::{Terminal, count, plural};
 
 /// Runs the command.
 pub(crate) fn run(args: &Check, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Check, wishes: &Wishes, terminal: &Terminal) -> Result<
     }
     if matches!(args.format, Format::Human | Format::Short) {
         let pages = read.playbook.len();
-        terminal.say(&format!("checked {pages} page{}: {}", if pages == 1 { "" } else { "s" }, count(&read.report)));
+        terminal.say(&format!("checked {}: {}", plural(pages, "page"), count(&read.report)));
     }
     let strictness = if args.strict { Strictness::Strict } else { Strictness::Normal };
     let too_many = args.max_overdue.is_some_and(|most| {

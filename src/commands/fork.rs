@@ -13,7 +13,7 @@ use crate::diagnostic::suggest::nearest;
 use crate::failure::Failure;
 use crate::page::{Org, Page};
 use crate::source::SourcePath;
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, plural};
 use crate::upgrade::layout::{Files, Layout, config_of};
 use crate::upgrade::lock::{Lock, Locked, Origin, State, Wanted, without_credentials};
 use crate::upgrade::text::hash;
@@ -147,8 +147,8 @@ fn tell(root: &Path, adopted: &Files, terminal: &Terminal) {
     let pages = adopted.keys().filter(|path| path.is_page()).count();
     let enter = if root == Path::new(".") { String::new() } else { format!("cd {} && ", root.display()) };
     terminal.say(&format!(
-        "forked {pages} page{} into `{}`; next: {enter}playbook serve --open",
-        if pages == 1 { "" } else { "s" },
+        "forked {} into `{}`; next: {enter}playbook serve --open",
+        plural(pages, "page"),
         root.display()
     ));
 }

@@ -16,7 +16,7 @@ use crate::playbook::Entry;
 use crate::project::{self, Project, Snapshot, Wishes};
 use crate::server::{Board, Served, Server};
 use crate::session::Session;
-use crate::terminal::{Terminal, count};
+use crate::terminal::{Terminal, count, plural};
 use crate::watcher::{Waited, Watcher, Watching};
 
 /// How often the calendar is looked at: what is due changes at midnight, with no file.
@@ -96,8 +96,7 @@ fn build(wishes: &Wishes, session: &mut Session, board: &Board, terminal: &Termi
     board.put(Served { site: session.with_search(&pages), errors: errors.clone(), failure: None });
     snapshot.index_in(&project, session, &read);
     board.put(Served { site: session.with_search(&pages), errors, failure: None });
-    let (pages, count) = (urls.len(), count(&read.report));
-    terminal.say(&format!("built {pages} page{} in {took} ms; {count}", if pages == 1 { "" } else { "s" }));
+    terminal.say(&format!("built {} in {took} ms; {}", plural(urls.len(), "page"), count(&read.report)));
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use crate::cli::Outcome;
 use crate::failure::Failure;
 use crate::project::{Project, Wishes};
 use crate::source::{SourcePath, join};
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, plural};
 use crate::upgrade::lock::{Locked, State as Kept};
 use crate::upgrade::plan::{Item, Status};
 use crate::upgrade::text::hash;
@@ -281,7 +281,7 @@ fn take_all(hold: &Hold, adoption: &Adoption, items: &[Item], terminal: &Termina
     let undecided: Vec<String> = items.iter().filter_map(question).collect();
     undecided.iter().for_each(|question| terminal.say(question));
     if !conflicts.is_empty() {
-        let pages = if conflicts.len() == 1 { "1 page".to_owned() } else { format!("{} pages", conflicts.len()) };
+        let pages = plural(conflicts.len(), "page");
         terminal.say(&format!(
             "{pages} with conflicts: edit the marked paragraphs, then run `playbook upgrade --continue`; `--abort` takes everything back"
         ));

@@ -5,30 +5,16 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::json;
 
 use super::tame::tame;
 use super::{Diagnostic, Folder, Report, Severity, Span};
+use crate::playbook::url::SEGMENT;
 use crate::source::{SourcePath, Sources};
 
 /// What a path in a relative URI reference keeps (RFC 3986, 4.2): no colon, which could end a scheme.
-const URI_PATH: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'/')
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=')
-    .remove(b'@');
+const URI_PATH: &AsciiSet = &SEGMENT.remove(b'/').add(b':');
 
 /// How findings are written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]

@@ -224,12 +224,15 @@ fn shorten(text: &str, limit: usize) -> String {
     format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '.', ' ', '–', '—', '-']))
 }
 
+/// The lines around the three versions in a conflict that an upgrade writes, in order.
+pub(crate) const CONFLICT_LINES: [&str; 4] = ["<<<<<<< local", "||||||| base", "=======", ">>>>>>> upstream"];
+
 /// The first line of a conflict, or of what is left of one: the marker that opens it, or another
 /// that our upgrades write. The others alone may be Markdown: a heading underlined, seven quotes, a
 /// row of empty cells.
 pub(crate) fn find_conflict(text: &str) -> Option<Span> {
-    let is_marker =
-        |line: &str| matches!(line, "<<<<<<<" | "||||||| base" | ">>>>>>> upstream") || line.starts_with("<<<<<<< ");
+    let [_, base, _, end] = CONFLICT_LINES;
+    let is_marker = |line: &str| line == "<<<<<<<" || line.starts_with("<<<<<<< ") || line == base || line == end;
     let line = text.lines().find(|line| is_marker(line))?;
     let start = line.as_ptr() as usize - text.as_ptr() as usize;
     Some(Span { start, end: start + line.len() })

@@ -1,7 +1,10 @@
 //! The git forge that holds the playbook's sources: addresses to edit a page and see its history,
 //! and which absolute addresses mean a file of ours. Knows the forges' schemes, not the network.
 
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// What stands as it is in the path of a file on a forge.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_');
 
 /// Where the sources live on a forge.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,10 +79,7 @@ impl Repository {
 
     /// The address below which `action`, in the forge's own words, is done to a path on our branch.
     fn address(&self, action: &str, path: &str) -> String {
-        let encoded = |path: &str| -> String {
-            let encoded = utf8_percent_encode(path, NON_ALPHANUMERIC).to_string();
-            encoded.replace("%2F", "/").replace("%2D", "-").replace("%2E", ".").replace("%5F", "_")
-        };
+        let encoded = |path| utf8_percent_encode(path, PATH);
         let below = if path.is_empty() { String::new() } else { format!("/{}", encoded(path)) };
         format!("{}/{action}/{}{below}", self.url, encoded(&self.branch))
     }

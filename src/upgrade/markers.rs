@@ -2,27 +2,24 @@
 //! Knows no file.
 
 use super::blocks::{self, Kind};
-use crate::page::Org;
 use crate::page::front_matter::split;
-
-/// The lines around the three versions, in order.
-const LINES: [&str; 4] = ["<<<<<<< local", "||||||| base", "=======", ">>>>>>> upstream"];
+use crate::page::{CONFLICT_LINES, Org};
 
 /// A conflict; each version ends with a line end or is empty.
 pub(super) fn write(local: &str, base: &str, upstream: &str) -> String {
-    let [first, second, third, last] = LINES;
+    let [first, second, third, last] = CONFLICT_LINES;
     format!("{first}\n{local}{second}\n{base}{third}\n{upstream}{last}")
 }
 
-/// The byte at which the first conflict begins that a merge wrote, or what is left of one. A page that shows one as code
-/// has none: a merge keeps code between fences in one piece.
+/// The byte at which the first conflict begins that a merge wrote, or what is left of one. A page
+/// that shows one as code has none: a merge keeps code between fences in one piece.
 pub fn find(text: &str) -> Option<usize> {
     let (head, body) = text.split_at(split(text, 0, &Org::new()).1);
     let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     let blocks = blocks::split(body).blocks;
     let parts = blocks.iter().filter(|block| block.kind != Kind::Fence).map(|block| block.text);
-    // The line in the middle may underline a heading.
-    let is_marker = |line: &&str| [LINES[0], LINES[1], LINES[3]].contains(line);
+    // The third may underline a heading.
+    let is_marker = |line: &&str| CONFLICT_LINES.contains(line) && *line != CONFLICT_LINES[2];
     std::iter::once(head).chain(parts).flat_map(str::lines).find(is_marker).map(place)
 }
 
