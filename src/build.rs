@@ -261,7 +261,7 @@ mod tests {
             assert_eq!(children, ["ops/c", "ops/a", "ops/b"], "{index}");
             let mut rules: Vec<&str> = usual.report.findings().iter().map(|finding| finding.rule).collect();
             rules.sort_unstable();
-            assert_eq!(rules, ["invalid-front-matter", "near-miss-key", "unknown-show"], "{index}");
+            assert_eq!(rules, ["invalid-value", "near-miss-key", "unknown-show"], "{index}");
             assert_eq!(usual.report, stated.report, "{index}");
             assert_eq!(data_of(&usual, index), data_of(&stated, index), "{index}");
         }

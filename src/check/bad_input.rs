@@ -3,6 +3,7 @@
 
 use crate::build::{self, Inputs};
 use crate::config::Config;
+use crate::diagnostic::Strictness;
 use crate::diagnostic::print::position;
 use crate::playbook::{Drafts, LinkStyle};
 use crate::source::git::GitFacts;
@@ -98,6 +99,61 @@ Text
 "##,
     ),
     (
+        "okrs/e.md",
+        r##"---
+title: E
+kind: okr
+period: {start: 2026-02-30, end: 2026-12-31}
+owner: "@e"
+level: company
+aligns_to: [okrs/f]
+key_results:
+  - {id: a, title: One, milestones: [{title: Later, done: 2027-01-01}, {done: 2026-11-01}]}
+  - {id: b, title: Plan, act, baseline: 1, target: lots}
+  - {id: c, title: Two, baseline: 1, target: 2, weight: 0}
+checkins:
+  - {date: 2026-11-31, kr: c, value: 1}
+symptoms:
+  - Nobody says: I do not know
+  - {leads_to: draft}
+  - {txt: typo}
+  - #ops
+---
+Text
+"##,
+    ),
+    (
+        "okrs/f.md",
+        r##"---
+title: F
+kind: okr
+period: 2026-Q4
+owner: "@f"
+aligns_to: ["okrs/e#c"]
+key_results:
+  activation: {title: One, baseline: 1, target: 2}
+---
+Text
+"##,
+    ),
+    (
+        "reviews/s.md",
+        r##"---
+title: S
+kind: review
+cadence: daily
+starts: 2026-10-06
+facilitator: &lead ana
+outputs: [Decisions]
+agenda:
+  - Say: hello
+template: [{prompt: What changed}]
+status: old
+---
+Text
+"##,
+    ),
+    (
         "draft.md",
         r##"---
 title: D
@@ -117,29 +173,46 @@ const FOUND: &[&str] = &[
     "okrs/a.md:11:5 okr-guidance",
     "okrs/a.md:11:10 duplicate-key-result",
     "okrs/a.md:12:34 okr-loop",
-    "okrs/a.md:13:62 invalid-front-matter",
+    "okrs/a.md:13:62 invalid-value",
     "okrs/a.md:13:75 current-disagrees",
-    "okrs/a.md:13:80 near-miss-key",
+    "okrs/a.md:13:80 unknown-key",
     "okrs/a.md:15:28 unknown-key-result",
     "okrs/a.md:16:12 check-in-order",
     "okrs/a.md:18:12 check-in-date",
-    "okrs/a.md:19:38 invalid-front-matter",
+    "okrs/a.md:19:38 invalid-value",
     "okrs/b.md:3:7 okr-guidance",
     "okrs/b.md:9:66 key-result-numbers",
     "okrs/b.md:10:5 key-result-numbers",
     "okrs/c.md:6:9 wrong-kind",
     "okrs/c.md:7:13 unknown-page",
     "okrs/c.md:7:20 unknown-key-result",
-    "okrs/c.md:9:37 invalid-front-matter",
-    "okrs/c.md:10:32 invalid-front-matter",
+    "okrs/c.md:9:37 invalid-value",
+    "okrs/c.md:10:32 invalid-value",
+    "okrs/e.md:4:17 invalid-value",
+    "okrs/e.md:7:13 reference-loop",
+    "okrs/e.md:9:72 invalid-value",
+    "okrs/e.md:10:20 invalid-value",
+    "okrs/e.md:10:52 invalid-value",
+    "okrs/e.md:13:12 invalid-value",
+    "okrs/e.md:15:5 invalid-value",
+    "okrs/e.md:16:5 invalid-value",
+    "okrs/e.md:17:5 invalid-value",
+    "okrs/e.md:17:6 unknown-key",
+    "okrs/e.md:18:5 invalid-value",
+    "okrs/f.md:8:3 invalid-value",
     "paths/p.md:5:32 unknown-page",
     "paths/p.md:5:39 unknown-page",
     "reviews/r.md:3:7 review-guidance",
     "reviews/r.md:5:6 invalid-cadence",
-    "reviews/r.md:6:5 invalid-front-matter",
+    "reviews/r.md:6:5 invalid-value",
     "reviews/r.md:7:11 agenda-too-long",
     "reviews/r.md:8:11 unknown-time-zone",
-    "reviews/r.md:9:1 invalid-front-matter",
+    "reviews/r.md:9:1 invalid-value",
+    "reviews/s.md:4:10 invalid-value",
+    "reviews/s.md:6:14 invalid-value",
+    "reviews/s.md:9:5 invalid-value",
+    "reviews/s.md:10:12 invalid-value",
+    "reviews/s.md:11:9 invalid-value",
 ];
 
 #[test]
@@ -181,5 +254,6 @@ fn every_fault_is_found_at_its_place_with_a_fix() {
         .map(|finding| finding.message.as_str())
         .collect();
     assert_eq!(without_hint, Vec::<&str>::new());
+    assert!(!read.report.blocks(Strictness::Normal), "the rest of the site builds");
     assert_eq!(read.playbook.page_by_id("okrs/b").map(|page| read.playbook.entry(page).kind), Some("okr"));
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::relative_to;
 use crate::diagnostic::suggest;
-use crate::playbook::{AnchorMatch, PageId, Target};
+use crate::playbook::{AnchorMatch, Entry, PageId, Target};
 use crate::source::SourcePath;
 
 /// See the explanation.
@@ -62,7 +62,25 @@ impl Names<'_> {
             let [moved] = places.get(anchor)?.as_slice() else { return None };
             Some(format!("it moved to page `{}#{anchor}`", relative_to(from.folder(), moved.as_str())))
         });
+        let hint = hint.or_else(|| Some(places_on(entry)));
         (format!("no heading `#{anchor}` on {shown}"), hint)
+    }
+}
+
+/// What there is to link to: the page's headings, else its other places.
+fn places_on(entry: &Entry) -> String {
+    const MOST: usize = 5;
+    let headings: Vec<&str> = entry.page.headings.iter().map(|heading| heading.id.as_str()).collect();
+    let (places, name) = match headings.len() {
+        0 => (entry.page.anchors.iter().map(String::as_str).collect(), "place"),
+        _ => (headings, "heading"),
+    };
+    let shown: Vec<String> = places.iter().take(MOST).map(|place| format!("`#{place}`")).collect();
+    match places.len() {
+        0 => "the page has no headings; link to the page alone".to_owned(),
+        1 => format!("its only {name} is {}", shown[0]),
+        count if count <= MOST => format!("its {name}s are {}", shown.join(", ")),
+        count => format!("its {name}s are {} and {} more", shown.join(", "), count - MOST),
     }
 }
 

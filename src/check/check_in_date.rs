@@ -26,7 +26,7 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
         for span in &okr.undated_checkins {
             // A day that cannot be read is told of as such.
             let is_told = |problem: &Problem| span.start <= problem.span.start && problem.span.end <= span.end;
-            if !page.front_matter.invalid.iter().any(is_told) {
+            if !page.front_matter.left_out.iter().any(is_told) {
                 let hint = format!("add `date: {}`", checked.today);
                 findings.add(path, *span, "this check-in has no date, so it does not count".to_owned(), [hint]);
             }

@@ -1,4 +1,5 @@
-//! `invalid-front-matter`: front-matter that cannot be read or does not fit its key.
+//! `invalid-front-matter`: front-matter that cannot be read, or that does not say where the page may
+//! be seen.
 
 use super::{Checked, Findings, Rule};
 use crate::diagnostic::{Severity, Span, shown};
@@ -12,10 +13,11 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     opt_in: false,
     fixed: false,
-    summary: "front-matter that cannot be read or does not fit its key",
-    explanation: r#"The block between the `---` lines is not YAML, is never closed, or holds a value that does not fit
-its key: a list where a text is wanted, a date that does not exist, a `slug` that no file can be
-named with. What it says would be lost, so nothing is published until it is mended. TOML between
+    summary: "front-matter that cannot be read, or that does not say where the page may be seen",
+    explanation: r#"The block between the `---` lines is not YAML or is never closed, so all that it says would be lost; or
+a key that says where the page may be seen (`draft`, `hide`, `permalink`, `slug`, `aliases`) has a value
+that does not fit, so that the page might be seen where it should not be. Nothing is published until
+that is mended. Values of other keys that do not fit are left out, see `invalid-value`. TOML between
 lines of `+++` is not read.
 
 Most often a value needs quotes: `owner: "@head-of-product"`, `title: "Plan: phase 2"`.

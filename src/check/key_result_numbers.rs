@@ -15,7 +15,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "a key result that cannot be scored",
     explanation: r#"A key result is scored from its numbers: a baseline and a target, a bound, milestones, a yes or no,
 or the score of something else. These numbers give no score: the target is missing, or it equals
-the baseline, or it lies in the other direction, or the bounds leave no room.
+the baseline, or it lies in the other direction, or the bounds leave no room; or all key results of the
+objective have the weight 0.
 
 To keep a number where it is, give a bound: `type: maintain` with `min` or `max`.
 "#,
@@ -25,12 +26,19 @@ To keep a number where it is, give a bound: `type: maintain` with `min` or `max`
 fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     for (path, page) in checked.pages {
         let Data::Okr(okr) = &page.front_matter.data else { continue };
-        for key_result in okr.key_results.iter().filter(|key_result| !key_result.dropped) {
-            if let Some((span, message, hint)) = problem(key_result) {
-                findings.add(path, span, message, [hint]);
-            }
+        let counted = || okr.key_results.iter().filter(|key_result| !key_result.dropped);
+        for (span, message, hint) in counted().filter_map(problem).chain(weightless(counted())) {
+            findings.add(path, span, message, [hint]);
         }
     }
+}
+
+/// An objective of which nothing counts has no score, whatever its numbers are.
+fn weightless<'a>(mut counted: impl Iterator<Item = &'a KeyResult> + Clone) -> Option<(Span, String, String)> {
+    let span = counted.clone().next()?.span;
+    let message = "all key results of this objective have the weight 0, so it has no score".to_owned();
+    let hint = "take `weight` out, or give those that count one above 0".to_owned();
+    counted.all(|key_result| key_result.weight == 0.0).then_some((span, message, hint))
 }
 
 fn problem(key_result: &KeyResult) -> Option<(Span, String, String)> {

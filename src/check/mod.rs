@@ -18,11 +18,13 @@ mod duplicate_id;
 mod duplicate_key;
 mod duplicate_key_result;
 mod duplicate_title;
+mod future_done;
 mod future_review_date;
 mod invalid_cadence;
 mod invalid_front_matter;
 mod invalid_people;
 mod invalid_period;
+mod invalid_value;
 mod invisible_html;
 mod key_result_numbers;
 mod link_outside_content;
@@ -35,11 +37,13 @@ mod okr_guidance;
 mod okr_loop;
 mod orphan_asset;
 mod oversized_page;
+mod reference_loop;
 mod review_guidance;
 mod skipped_file;
 mod skipped_heading;
 mod tag_without_address;
 mod unbalanced_html;
+mod unknown_key;
 mod unknown_key_result;
 mod unknown_kind;
 mod unknown_owner;
@@ -105,11 +109,13 @@ pub const RULES: &[Rule] = &[
     duplicate_key::RULE,
     duplicate_key_result::RULE,
     duplicate_title::RULE,
+    future_done::RULE,
     future_review_date::RULE,
     invalid_cadence::RULE,
     invalid_front_matter::RULE,
     invalid_people::RULE,
     invalid_period::RULE,
+    invalid_value::RULE,
     invisible_html::RULE,
     key_result_numbers::RULE,
     link_outside_content::RULE,
@@ -122,11 +128,13 @@ pub const RULES: &[Rule] = &[
     okr_loop::RULE,
     orphan_asset::RULE,
     oversized_page::RULE,
+    reference_loop::RULE,
     review_guidance::RULE,
     skipped_file::RULE,
     skipped_heading::RULE,
     tag_without_address::RULE,
     unbalanced_html::RULE,
+    unknown_key::RULE,
     unknown_key_result::RULE,
     unknown_kind::RULE,
     unknown_owner::RULE,

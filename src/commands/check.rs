@@ -34,7 +34,9 @@ pub(crate) fn run(args: &Check, wishes: &Wishes, terminal: &Terminal) -> Result<
         let overdue = read.playbook.overdue(project.today).len();
         if overdue > most {
             terminal.words(&format!(
-                "{overdue} pages are overdue for review, more than {most}\n  hint: `playbook list --stale` names them\n"
+                "{} {} overdue for review, more than {most}\n  hint: `playbook list --stale` names them\n",
+                plural(overdue, "page"),
+                if overdue == 1 { "is" } else { "are" },
             ));
         }
         overdue > most

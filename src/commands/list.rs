@@ -140,9 +140,10 @@ fn okr_json(playbook: &Playbook, id: PageId) -> Option<serde_json::Value> {
     }))
 }
 
-/// Three decimals tell every score apart; more are noise of binary numbers.
+/// Three decimals tell every score apart; more are noise of binary numbers. Adding 0 takes the sign
+/// from -0.
 fn thousandths(number: f64) -> f64 {
-    (number * 1000.0).round() / 1000.0
+    (number * 1000.0).round() / 1000.0 + 0.0
 }
 
 fn table(entries: &[(PageId, &Entry)]) -> String {

@@ -1,21 +1,21 @@
 //! Reads a mapping by a table of fields, and collects everything that does not fit at once. Knows
 //! types, not which keys exist.
 
+mod groups;
 mod scalars;
 mod values;
-
-use std::collections::BTreeSet;
 
 pub(super) use scalars::LONGEST_MINUTES;
 pub use values::Values;
 
+use groups::{groups, mapping};
 use scalars::{parse_minutes, parsed, share, time, weight};
 use values::{Datum, Given};
 
 use super::front_matter::parse_interval;
-use super::schema::{Field, Type};
+use super::schema::{Field, Type, Unread};
 use crate::diagnostic::{Span, suggest};
-use crate::yaml::{Entry, Fields, Node, Problem, Value, number_in, parse_date, scalar};
+use crate::yaml::{Entry, Fields, Problem, Value, empty_by_comment, parse_date, scalar};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,12 +29,29 @@ pub struct Placed<T> {
 /// What is wrong with a mapping besides values that do not fit.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
-    /// Values that do not fit.
-    pub problems: Vec<Problem>,
+    /// Values that do not fit and are left out.
+    pub left_out: Vec<Problem>,
+    /// Values that do not fit and without which nothing is published.
+    pub held_back: Vec<Problem>,
     /// Keys that stand twice.
     pub duplicates: Vec<(String, Span)>,
-    /// Keys that look like one that is known.
-    pub near_misses: Vec<(String, &'static str, Span)>,
+    /// Keys that their group does not have.
+    pub unknown_keys: Vec<UnknownKey>,
+}
+
+/// A key of a group that the group does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownKey {
+    /// As written.
+    pub written: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The key of the front-matter that the group belongs to.
+    pub group: String,
+    /// The keys of the group.
+    pub known: Vec<&'static str>,
+    /// How many more of this group are not told of one by one.
+    pub more: usize,
 }
 
 /// Reads a mapping.
@@ -43,14 +60,17 @@ pub(super) fn decode(fields: &'static [Field], text: &str, entries: &[Entry], fa
     for field in fields {
         let names = field.names();
         let Some(entry) = Fields::new(text, entries).entry(&names) else { continue };
-        let known = faults.problems.len();
+        let known = faults.left_out.len();
         let datum = match field.value {
             // Under several names lists are taken together.
             Type::Texts | Type::Pages | Type::Words(_) => Some(texts_of(text, entries, &names, faults)),
             ref value => read(value, text, entry, faults),
         };
-        if faults.problems.len() > known {
+        if faults.left_out.len() > known {
             values.unread.push(field.name);
+        }
+        if field.unread == Unread::HeldBack {
+            faults.held_back.extend(faults.left_out.drain(known..));
         }
         if let Some(datum) = datum.filter(|_| entry.node.value != Value::Null) {
             values.given.push(Given { name: field.name, span: entry.node.span, datum });
@@ -60,6 +80,10 @@ pub(super) fn decode(fields: &'static [Field], text: &str, entries: &[Entry], fa
 }
 
 fn read(value: &Type, text: &str, entry: &Entry, faults: &mut Faults) -> Option<Datum> {
+    if entry.node.value == Value::Null {
+        faults.left_out.extend(empty_by_comment(text, entry));
+        return None;
+    }
     let entries = std::slice::from_ref(entry);
     let names = [entry.key.as_str()];
     let mut fields = Fields::new(text, entries);
@@ -94,18 +118,22 @@ fn read(value: &Type, text: &str, entry: &Entry, faults: &mut Faults) -> Option<
             fields.choice(&names, &choices).map(|word| Datum::Text(word.to_owned()))
         }
         Type::Either(one, many) => {
-            let several = matches!(entry.node.value, Value::List(_) | Value::Map(_));
+            let several = match entry.node.value {
+                Value::Map(_) => true,
+                Value::List(_) => matches!(many, Type::Groups(_)),
+                _ => false,
+            };
             read(if several { many } else { one }, text, entry, faults)
         }
         Type::Group(inner) | Type::Whole(inner) => {
             let keys: Vec<&str> = inner.iter().map(|field| field.name).take(3).collect();
             let group = fields.group_of(&names, &keys);
-            group.map(|group| Datum::Group(mapping(inner, text, group, entry.node.span, faults)))
+            group.map(|group| Datum::Group(mapping(inner, text, &entry.key, group, entry.node.span, faults)))
         }
-        Type::Groups(inner, short) => Some(Datum::Groups(groups(inner, short, text, entry, faults))),
+        Type::Groups(item) => Some(Datum::Groups(groups(item, text, entry, faults))),
         Type::Any => Some(Datum::Any),
     };
-    faults.problems.extend(fields.into_problems());
+    faults.left_out.extend(fields.into_problems());
     datum
 }
 
@@ -113,7 +141,7 @@ fn read(value: &Type, text: &str, entry: &Entry, faults: &mut Faults) -> Option<
 fn texts_of(text: &str, entries: &[Entry], names: &[&str], faults: &mut Faults) -> Datum {
     let mut fields = Fields::new(text, entries);
     let texts = placed_texts(&mut fields, names);
-    faults.problems.extend(fields.into_problems());
+    faults.left_out.extend(fields.into_problems());
     Datum::Texts(texts)
 }
 
@@ -135,46 +163,6 @@ fn is_empty_list(entry: &Entry) -> bool {
     }
 }
 
-fn mapping(fields: &'static [Field], text: &str, entries: &[Entry], span: Span, faults: &mut Faults) -> Values {
-    let known: Vec<&'static str> = fields.iter().map(|field| field.name).collect();
-    note_keys(entries, &known, faults);
-    let mut values = Values { span, ..decode(fields, text, entries, faults) };
-    for pair in entries.windows(2) {
-        let [number, rest] = pair else { continue };
-        if let Some(problem) = decimal_comma(text, number, rest) {
-            values.unread.extend(known.iter().filter(|name| **name == number.key));
-            faults.problems.push(problem);
-        }
-    }
-    values
-}
-
-/// In braces `3,5` is the number 3 and a key named 5.
-fn decimal_comma(text: &str, number: &Entry, rest: &Entry) -> Option<Problem> {
-    let is_number = matches!(number.node.value, Value::Number(_)) && rest.node.value == Value::Null;
-    let is_joined = number.node.span.end + 1 == rest.key_span.start;
-    let span = Span { start: number.node.span.start, end: rest.key_span.end };
-    let written = text.get(span.start..span.end).filter(|_| is_number && is_joined)?;
-    let meant = number_in(written).filter(|_| rest.key.bytes().all(|byte| byte.is_ascii_digit()))?;
-    let message = format!("`{}` must be a number, found `{written}`", number.key);
-    Some(Problem { span, message, hints: vec![format!("write `{meant}` instead of `{written}`")] })
-}
-
-/// Notes keys that stand twice and keys that look like typing errors.
-fn note_keys(entries: &[Entry], known: &[&'static str], faults: &mut Faults) {
-    let mut seen = BTreeSet::new();
-    for entry in entries {
-        if !seen.insert(entry.key.as_str()) {
-            faults.duplicates.push((entry.key.clone(), entry.key_span));
-        }
-        if !known.contains(&entry.key.as_str())
-            && let Some(near) = near_key(&entry.key, known.iter().copied())
-        {
-            faults.near_misses.push((entry.key.clone(), near, entry.key_span));
-        }
-    }
-}
-
 /// The known key that was most likely meant. Other tools' keys must not be taken for typing
 /// errors, so one slip is allowed in a short key and two in a long one.
 pub(super) fn near_key(typed: &str, known: impl Iterator<Item = &'static str> + Clone) -> Option<&'static str> {
@@ -189,49 +177,6 @@ pub(super) fn near_key(typed: &str, known: impl Iterator<Item = &'static str> + 
     };
     let near = suggest::nearest(typed, known.clone().filter(is_near))?;
     known.into_iter().find(|name| *name == near)
-}
-
-fn groups(
-    fields: &'static [Field],
-    short: &'static str,
-    text: &str,
-    entry: &Entry,
-    faults: &mut Faults,
-) -> Vec<Values> {
-    let one = std::slice::from_ref(&entry.node);
-    let items = match &entry.node.value {
-        Value::Null => return Vec::new(),
-        Value::List(items) => items.as_slice(),
-        _ => one,
-    };
-    items.iter().filter_map(|item| group(fields, short, text, &entry.key, item, faults)).collect()
-}
-
-fn group(
-    fields: &'static [Field],
-    short: &'static str,
-    text: &str,
-    key: &str,
-    item: &Node,
-    faults: &mut Faults,
-) -> Option<Values> {
-    match &item.value {
-        Value::Map(entries) => Some(mapping(fields, text, entries, item.span, faults)),
-        Value::Null => None,
-        _ => {
-            let datum = scalar(item, text).filter(|_| !short.is_empty()).map(Datum::Text);
-            if datum.is_none() {
-                let keys: Vec<&str> = fields.iter().map(|field| field.name).take(3).collect();
-                faults.problems.push(Problem {
-                    span: item.span,
-                    message: format!("each item of `{key}` must be a group of keys, found {}", item.value.name()),
-                    hints: vec![format!("write it as `- {{{}: …}}`", keys.join(": …, "))],
-                });
-            }
-            let given = Given { name: short, span: item.span, datum: datum? };
-            Some(Values { span: item.span, given: vec![given], unread: Vec::new() })
-        }
-    }
 }
 
 /// A list of texts, each with its place.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::decode::LONGEST_MINUTES;
 use super::front_matter::FIELDS;
 use super::kinds::{KINDS, Kind};
-use super::schema::{Field, Type};
+use super::schema::{Field, Item, Type};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -113,9 +113,9 @@ fn schema_of(value: &Type) -> Json {
         Type::Words(words) => words_of(words),
         Type::Group(fields) => group(fields),
         Type::Whole(fields) => whole(fields),
-        Type::Groups(fields, short) => {
-            let item = if short.is_empty() { group(fields) } else { json!({"anyOf": [scalar(), group(fields)]}) };
-            one_or_many(item)
+        Type::Groups(Item { fields, short, needs }) => {
+            let group = needing(fields, needs);
+            one_or_many(if short.is_empty() { group } else { json!({"anyOf": [scalar(), group]}) })
         }
         Type::Either(one, many) => {
             let several = json!({"allOf": [{"type": ["array", "object"]}, schema_of(many)]});
@@ -205,35 +205,70 @@ fn one_or_many(item: Json) -> Json {
     json!({"anyOf": [item, {"type": "array", "items": {"anyOf": [item, nothing]}}, nothing]})
 }
 
+/// A group without keys of its own takes all.
 fn group(fields: &[Field]) -> Json {
-    json!({"type": ["object", "null"], "properties": properties(fields)})
+    json!({
+        "type": ["object", "null"],
+        "properties": properties(fields),
+        "additionalProperties": fields.is_empty(),
+    })
+}
+
+/// A group that says nothing without these keys, of each one.
+fn needing(fields: &[Field], needs: &[&[&str]]) -> Json {
+    let one_of = |names: &&[&str]| json!({"anyOf": names.iter().map(|name| having(fields, name)).collect::<Vec<_>>()});
+    let needs: Vec<Json> = needs.iter().map(one_of).collect();
+    if needs.is_empty() {
+        return group(fields);
+    }
+    json!({"anyOf": [{"type": "null"}, {"allOf": [group(fields), {"type": "object", "allOf": needs}]}]})
+}
+
+/// A group in which this key has a value, and a text that is not blank.
+fn having(fields: &[Field], name: &str) -> Json {
+    let known = fields.iter().find(|field| field.name == name);
+    let is_list = known.is_some_and(|field| matches!(field.value, Type::Texts | Type::Pages));
+    let given = json!({"not": {"type": "null"}, "pattern": if is_list { "" } else { r"\S" }});
+    json!({"required": [name], "properties": {name: with_doc(given, known.map_or("", |field| field.doc))}})
 }
 
 fn whole(fields: &[Field]) -> Json {
-    let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
-    let given: Map<String, Json> = names.iter().map(|name| ((*name).to_owned(), text(r"\S"))).collect();
-    let all = json!({"type": "object", "required": names, "properties": given});
-    json!({"anyOf": [{"type": "null"}, {"allOf": [group(fields), all]}]})
+    let all: Vec<Json> = fields.iter().map(|field| having(fields, field.name)).collect();
+    json!({"anyOf": [{"type": "null"}, {"allOf": [group(fields), {"type": "object", "allOf": all}]}]})
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_key_of_every_kind_is_described() {
-        for kind in KINDS {
-            let schema = of(kind);
-            for field in FIELDS.iter().chain(kind.fields) {
-                let property = &schema["properties"][field.name];
-                assert!(
-                    property["description"].as_str().is_some_and(|text| !text.is_empty()),
-                    "{}.{}",
-                    kind.name,
-                    field.name
-                );
+    /// The paths of the properties without a description.
+    fn undescribed(schema: &Json, path: &str, found: &mut Vec<String>) {
+        match schema {
+            Json::Object(map) => {
+                for (key, value) in map {
+                    let below = format!("{path}/{key}");
+                    // The `if` of a branch only names the kind.
+                    if let (Json::Object(properties), "properties", false) =
+                        (value, key.as_str(), path.ends_with("/if"))
+                    {
+                        let is_silent = |value: &Json| value["description"].as_str().is_none_or(str::is_empty);
+                        let silent = properties.iter().filter(|(_, property)| is_silent(property));
+                        found.extend(silent.map(|(name, _)| format!("{below}/{name}")));
+                    }
+                    undescribed(value, &below, found);
+                }
             }
+            Json::Array(values) => values.iter().for_each(|value| undescribed(value, path, found)),
+            _ => {}
         }
+    }
+
+    #[test]
+    fn every_property_of_every_schema_is_described() {
+        let mut found = Vec::new();
+        KINDS.iter().for_each(|kind| undescribed(&of(kind), kind.name, &mut found));
+        undescribed(&any(), "any", &mut found);
+        assert_eq!(found, Vec::<String>::new());
         assert_eq!(
             of(&KINDS[3])["properties"]["level"]["anyOf"][0],
             json!({"enum": ["company", "product", "team", "person"]})

@@ -355,7 +355,8 @@ mod tests {
             let page = Page::parse(&Source::new(text.as_bytes()), options, &Org::new());
             let places =
                 page.links.iter().map(|link| link.span).chain(page.headings.iter().map(|heading| heading.span));
-            let places = places.chain(page.front_matter.invalid.iter().map(|problem| problem.span));
+            let problems = page.front_matter.invalid.iter().chain(&page.front_matter.left_out);
+            let places = places.chain(problems.map(|problem| problem.span));
             for span in places.chain(page.oddities.unknown_elements.iter().map(|(_, span)| *span)) {
                 assert!(span.start <= span.end && span.end <= text.len(), "{span:?} in {text:?}");
             }

@@ -77,8 +77,8 @@ mod tests {
             let text = page(kind, "A: \"new\" page", jiff::civil::date(2026, 11, 16));
             let parsed = Page::parse(&Source::new(text.as_bytes()), &Markdown::default(), &Org::new());
             let front_matter = parsed.front_matter;
-            assert_eq!(front_matter.invalid, [], "{text}");
-            assert_eq!(front_matter.near_misses, []);
+            assert_eq!((front_matter.invalid, front_matter.left_out), (Vec::new(), Vec::new()), "{text}");
+            assert_eq!((front_matter.near_misses, front_matter.unknown_keys), (Vec::new(), Vec::new()));
             assert_eq!(front_matter.kind, Some(kind.name));
             assert_eq!(front_matter.title.as_deref(), Some("A: \"new\" page"));
         }
@@ -101,6 +101,7 @@ mod tests {
                 .collect();
             let parsed = Page::parse(&Source::new(on.as_bytes()), &Markdown::default(), &Org::new());
             assert_eq!(parsed.front_matter.invalid, [], "{on}");
+            assert_eq!(parsed.front_matter.left_out, [], "{on}");
         }
     }
 

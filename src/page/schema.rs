@@ -14,6 +14,17 @@ pub struct Field {
     pub doc: &'static str,
     /// What `playbook new` writes.
     pub sample: Sample,
+    /// What becomes of the page when its value cannot be read.
+    pub unread: Unread,
+}
+
+/// What becomes of a page with a value that cannot be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unread {
+    /// It is published without the value.
+    LeftOut,
+    /// Nothing is published: without the value the page might be seen where it should not be.
+    HeldBack,
 }
 
 /// What `playbook new` writes for a key, as YAML. `TITLE`, `TODAY` and `PERIOD` are filled in.
@@ -74,35 +85,53 @@ pub enum Type {
     Group(&'static [Field]),
     /// A mapping that says nothing unless it has all of these keys.
     Whole(&'static [Field]),
-    /// A list of mappings with these keys; a bare text stands for the named key. One is a list of one.
-    Groups(&'static [Field], &'static str),
+    /// A list of such mappings. One is a list of one.
+    Groups(&'static Item),
     /// The first when it is one value, the second when it is a list or a mapping.
     Either(&'static Type, &'static Type),
     /// Anything.
     Any,
 }
 
+/// One of a list of mappings.
+#[derive(Debug)]
+pub struct Item {
+    /// Its keys.
+    pub fields: &'static [Field],
+    /// The key that a bare text stands for; none when it is empty.
+    pub short: &'static str,
+    /// What it says nothing without: of each of these keys, one.
+    pub needs: &'static [&'static [&'static str]],
+}
+
 /// A key without a sample.
 pub(super) const fn field(name: &'static str, value: Type, doc: &'static str) -> Field {
-    Field { name, synonyms: &[], value, doc, sample: Sample::None }
+    Field { name, synonyms: &[], value, doc, sample: Sample::None, unread: Unread::LeftOut }
 }
 
 impl Field {
     /// With other names.
-    pub(super) const fn also(self, synonyms: &'static [&'static str]) -> Self {
-        Self { name: self.name, synonyms, value: self.value, doc: self.doc, sample: self.sample }
+    pub(super) const fn also(mut self, synonyms: &'static [&'static str]) -> Self {
+        self.synonyms = synonyms;
+        self
     }
 
     /// Written by `playbook new`.
-    pub(super) const fn given(self, sample: &'static str) -> Self {
-        let sample = Sample::Given(sample);
-        Self { name: self.name, synonyms: self.synonyms, value: self.value, doc: self.doc, sample }
+    pub(super) const fn given(mut self, sample: &'static str) -> Self {
+        self.sample = Sample::Given(sample);
+        self
     }
 
     /// Written by `playbook new` as a comment.
-    pub(super) const fn comment(self, sample: &'static str) -> Self {
-        let sample = Sample::Comment(sample);
-        Self { name: self.name, synonyms: self.synonyms, value: self.value, doc: self.doc, sample }
+    pub(super) const fn comment(mut self, sample: &'static str) -> Self {
+        self.sample = Sample::Comment(sample);
+        self
+    }
+
+    /// Says where the page may be seen.
+    pub(super) const fn holding_back(mut self) -> Self {
+        self.unread = Unread::HeldBack;
+        self
     }
 
     /// All its names, ours first.

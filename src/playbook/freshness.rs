@@ -40,10 +40,11 @@ impl Playbook {
         due
     }
 
-    /// Every page that has a day, the earliest first.
+    /// Every page that has a day, the earliest first. A draft is not due: nobody reads it yet.
     pub fn due(&self, today: Date) -> Vec<Due> {
         let mut due: Vec<Due> = self
             .entries()
+            .filter(|(_, entry)| !entry.page.front_matter.draft)
             .filter_map(|(page, entry)| {
                 let by = entry.review_by?;
                 Some(Due { page, by, overdue: (today - by).get_days().max(0) })

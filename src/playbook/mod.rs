@@ -272,7 +272,7 @@ mod tests {
     pub(in crate::playbook) fn okr_of(keys: &str) -> Okr {
         let text = format!("---\nkind: okr\n{keys}---\n");
         let page = Page::parse(&Source::new(text.as_bytes()), &Markdown::default(), &Org::new());
-        assert_eq!(page.front_matter.invalid, []);
+        assert_eq!((page.front_matter.invalid.as_slice(), page.front_matter.left_out.as_slice()), (&[][..], &[][..]));
         match page.front_matter.data {
             Data::Okr(okr) => okr,
             _ => Okr::default(),

@@ -1,7 +1,7 @@
 //! The YAML parser's terse words in those of the author: what was done, and what to do instead. Knows
 //! the mistakes that people make, not what the keys mean.
 
-use super::{YamlError, indentation};
+use super::{YamlError, brackets, indentation};
 use crate::diagnostic::Span;
 
 /// Turns the parser's terse words into what the author did and what to do instead.
@@ -15,12 +15,12 @@ pub(super) fn explain(text: &str, error: &serde_yaml::Error) -> YamlError {
 }
 
 /// What the parser said, and where it gave up.
-struct Refusal<'t> {
-    text: &'t str,
-    said: &'t str,
-    at: usize,
+pub(super) struct Refusal<'t> {
+    pub(super) text: &'t str,
+    pub(super) said: &'t str,
+    pub(super) at: usize,
     /// Where the line begins in which it gave up.
-    line_start: usize,
+    pub(super) line_start: usize,
 }
 
 /// The mistakes that people make; the first that fits explains the refusal.
@@ -29,7 +29,9 @@ const EXPLANATIONS: &[fn(&Refusal<'_>) -> Option<YamlError>] = &[
     documents,
     keyless_line,
     quote_left_open,
-    bracket,
+    brackets::comment,
+    brackets::entry,
+    brackets::open_or_gone_on,
     tab,
     indentation,
     second_colon,
@@ -38,7 +40,7 @@ const EXPLANATIONS: &[fn(&Refusal<'_>) -> Option<YamlError>] = &[
 ];
 
 impl Refusal<'_> {
-    fn line(&self) -> &str {
+    pub(super) fn line(&self) -> &str {
         self.text[self.line_start..].lines().next().unwrap_or("")
     }
 
@@ -50,7 +52,7 @@ impl Refusal<'_> {
         self.value().trim_start_matches("- ").chars().next().unwrap_or(' ')
     }
 
-    fn is_about(&self, words: &[&str]) -> bool {
+    pub(super) fn is_about(&self, words: &[&str]) -> bool {
         words.iter().any(|words| self.said.contains(words))
     }
 
@@ -59,7 +61,7 @@ impl Refusal<'_> {
     }
 
     /// The place that the parser names after some of its words: of what it was in the middle of.
-    fn place_after(&self, words: &str) -> Option<usize> {
+    pub(super) fn place_after(&self, words: &str) -> Option<usize> {
         let (_, place) = self.said.split_once(words)?;
         let (line, column) = place.strip_prefix(" at line ")?.split_once(" column ")?;
         let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
@@ -69,7 +71,7 @@ impl Refusal<'_> {
     }
 
     /// The bracket behind which the text ends without an entry, `a: [`.
-    fn bracket_before_nothing(&self) -> Option<usize> {
+    pub(super) fn bracket_before_nothing(&self) -> Option<usize> {
         let before = self.text[..self.at].trim_end();
         let is_open = self.said.contains("while parsing a flow node") && before.ends_with(['[', '{']);
         is_open.then(|| before.len() - 1)
@@ -81,12 +83,12 @@ impl Refusal<'_> {
     }
 
     /// A mistake that one letter shows.
-    fn letter(&self, at: usize, message: impl Into<String>, hint: Option<String>) -> YamlError {
+    pub(super) fn letter(&self, at: usize, message: impl Into<String>, hint: Option<String>) -> YamlError {
         let end = self.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
         YamlError { span: Span { start: at, end }, message: message.into(), hint }
     }
 
-    fn here(&self, message: impl Into<String>, hint: String) -> Option<YamlError> {
+    pub(super) fn here(&self, message: impl Into<String>, hint: String) -> Option<YamlError> {
         Some(self.letter(self.at, message, Some(hint)))
     }
 }
@@ -138,38 +140,6 @@ fn quote_left_open(refusal: &Refusal<'_>) -> Option<YamlError> {
     let open = refusal.place_after("while scanning a quoted scalar")?;
     let message = "the quote that is opened here is never closed";
     Some(refusal.letter(open, message, Some("close it at the end of the value".to_owned())))
-}
-
-/// A bracket that is never closed, or a comma that is missing in one that is.
-fn bracket(refusal: &Refusal<'_>) -> Option<YamlError> {
-    let open = refusal
-        .place_after("while parsing a flow sequence")
-        .or_else(|| refusal.place_after("while parsing a flow mapping"))
-        .or_else(|| refusal.bracket_before_nothing())?;
-    let (opening, closing) = if refusal.text[open..].starts_with('{') { ('{', '}') } else { ('[', ']') };
-    if is_closed(refusal, open, closing) {
-        let hint = "put a `,` between the entries, or quotes around one that holds `:`, a quote or a bracket";
-        return refusal.here(format!("an entry of these `{opening}{closing}` goes on after its end"), hint.to_owned());
-    }
-    let message = format!("the `{opening}` that is opened here is never closed");
-    let hint = format!("close it with `{closing}`, or put quotes around the whole value");
-    Some(refusal.letter(open, message, Some(hint)))
-}
-
-/// Whether a bracket is closed behind the place at which the parser gave up. A line that is indented
-/// no deeper than the one with the bracket begins something new.
-fn is_closed(refusal: &Refusal<'_>, open: usize, closing: char) -> bool {
-    let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let opening_line = refusal.text[..open].rfind('\n').map_or(0, |newline| newline + 1);
-    let indent = indent_of(&refusal.text[opening_line..]);
-    let begins_anew =
-        |line: &str| !line.trim().is_empty() && indent_of(line) <= indent && !line.trim_start().starts_with([']', '}']);
-    if opening_line != refusal.line_start && begins_anew(refusal.line()) {
-        return false;
-    }
-    let mut lines = refusal.text[refusal.at..].lines();
-    let rest = lines.next().unwrap_or("");
-    rest.contains(closing) || lines.take_while(|line| !begins_anew(line)).any(|line| line.contains(closing))
 }
 
 fn tab(refusal: &Refusal<'_>) -> Option<YamlError> {
@@ -237,7 +207,11 @@ fn quote(line: &str) -> String {
             let bare = value.strip_prefix('\'').and_then(|value| value.strip_suffix('\'')).unwrap_or(value);
             format!("{key}: \"{}\"", bare.replace('\\', "\\\\").replace('"', "\\\""))
         }
-        None => format!("\"{}\"", line.trim().trim_start_matches("- ").replace('"', "\\\"")),
+        None => {
+            let item = line.trim();
+            let bare = item.strip_prefix("- ").unwrap_or(item);
+            format!("{}\"{}\"", &item[..item.len() - bare.len()], bare.replace('\\', "\\\\").replace('"', "\\\""))
+        }
     }
 }
 
@@ -311,39 +285,6 @@ mod tests {
             "the `[` that is opened here is never closed",
             "close it with `]`, or put quotes around the whole value",
         );
-    }
-
-    #[test]
-    fn a_bracket_that_is_left_open_is_shown_where_it_is_opened() {
-        for text in ["tags: [a, b\ntitle: X\n", "title: X\ntags: [a, b\n", "a:\n  - [b\n  - [c]\n"] {
-            check(
-                text,
-                "[",
-                "the `[` that is opened here is never closed",
-                "close it with `]`, or put quotes around the whole value",
-            );
-        }
-        let text = "x: [{c: d}, {a: 1, b]\n";
-        check(
-            text,
-            "{",
-            "the `{` that is opened here is never closed",
-            "close it with `}`, or put quotes around the whole value",
-        );
-        assert_eq!(parse(text).unwrap_err().span.start, 12);
-        check(
-            "a: 'it\nb: c\n",
-            "'",
-            "the quote that is opened here is never closed",
-            "close it at the end of the value",
-        );
-    }
-
-    #[test]
-    fn a_bracket_that_is_closed_misses_a_comma() {
-        let hint = "put a `,` between the entries, or quotes around one that holds `:`, a quote or a bracket";
-        check("tags: [\"a\" b]\n", "b", "an entry of these `[]` goes on after its end", hint);
-        check("x: {\n  a: 1\n  b: 2,\n}\n", ":", "an entry of these `{}` goes on after its end", hint);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::slips::{empty_by_comment, item_by_comment, item_problem, meant_as_text, quoted};
 use super::{Entry, Node, Value};
 use crate::diagnostic::Span;
 
@@ -101,22 +102,14 @@ impl<'a> Fields<'a> {
                 items[0].written(self.text).trim().to_owned()
             }
             _ if written.contains('\n') => "Some text".to_owned(),
-            _ => format!("\"{}\"", written.replace('"', "'")),
+            _ => quoted(written),
         }
     }
 
     /// `key: #name` is a comment in YAML, which nobody means.
-    fn check_comment(&mut self, entry: &Entry) {
-        let rest = &self.text[entry.key_span.end..];
-        let line = rest.lines().next().unwrap_or("").trim_start_matches([':', ' ']);
-        if line.starts_with('#') && !line.starts_with("# ") {
-            let written = line.trim_end();
-            let message = format!("the value of `{}` looks like a comment, so it is empty", entry.key);
-            self.problem(
-                entry.key_span,
-                message,
-                Some(format!("put quotes around it: `{}: \"{written}\"`", entry.key)),
-            );
+    pub(crate) fn check_comment(&mut self, entry: &Entry) {
+        if let Some(problem) = empty_by_comment(self.text, entry) {
+            self.problems.push(problem);
         }
     }
 
@@ -214,24 +207,10 @@ impl<'a> Fields<'a> {
                 self.check_comment(entry);
                 Vec::new()
             }
-            Value::List(items) => {
-                let mut texts = Vec::new();
-                for item in items {
-                    match scalar(item, self.text) {
-                        Some(text) if !text.trim().is_empty() => texts.push((text, item.span)),
-                        Some(_) => {}
-                        None if item.value == Value::Null => {}
-                        None => {
-                            let message =
-                                format!("each item of `{}` must be text, found {}", entry.key, item.value.name());
-                            self.problem(item.span, message, None);
-                        }
-                    }
-                }
-                texts
-            }
+            Value::List(items) => items.iter().filter_map(|item| self.item_text(&entry.key, item)).collect(),
             Value::Map(_) => {
-                self.wrong_type(entry, "a list of texts", "[one, two]");
+                let own = meant_as_text(self.text, &entry.node).unwrap_or_else(|| "one, two".to_owned());
+                self.wrong_type(entry, "a list of texts", &format!("[{own}]"));
                 Vec::new()
             }
             _ => {
@@ -242,6 +221,16 @@ impl<'a> Fields<'a> {
         }
     }
 
+    fn item_text(&mut self, key: &str, item: &Node) -> Option<(String, Span)> {
+        let text = scalar(item, self.text);
+        if text.is_none() && item.value == Value::Null {
+            self.problems.extend(item_by_comment(self.text, key, item));
+        } else if text.is_none() {
+            self.problems.push(item_problem(self.text, key, item));
+        }
+        text.filter(|text| !text.trim().is_empty()).map(|text| (text, item.span))
+    }
+
     /// One word of a closed set, given with what each stands for.
     pub fn choice<T: Copy>(&mut self, names: &[&str], choices: &[(&str, T)]) -> Option<T> {
         let entry = self.entry(names)?;
@@ -249,9 +238,17 @@ impl<'a> Fields<'a> {
         let found = choices.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, choice)| *choice);
         if found.is_none() {
             let words = choices.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-            let hint = crate::diagnostic::suggest::nearest(&text, choices.iter().map(|(word, _)| *word))
-                .map(|word| format!("did you mean `{word}`?"));
-            self.problem(entry.node.span, format!("`{}` must be one of {words}, found `{text}`", entry.key), hint);
+            let near = crate::diagnostic::suggest::nearest(&text, choices.iter().map(|(word, _)| *word));
+            let first = choices.first().map_or("", |(word, _)| *word);
+            let hint = near.map_or_else(
+                || format!("write one of them, such as `{}: {first}`, or leave the key out", entry.key),
+                |word| format!("did you mean `{word}`?"),
+            );
+            self.problem(
+                entry.node.span,
+                format!("`{}` must be one of {words}, found `{text}`", entry.key),
+                Some(hint),
+            );
         }
         found
     }

@@ -102,6 +102,7 @@ impl Cursor<'_> {
     fn key(&mut self, context: Context) {
         match self.peek() {
             Some(b'"' | b'\'') => self.quoted(),
+            Some(b'{' | b'[') if context == Context::Flow => self.brackets(),
             _ => {
                 let rest = &self.text.as_bytes()[self.at..];
                 let end = (0..rest.len()).find(|&index| {
@@ -117,6 +118,22 @@ impl Cursor<'_> {
                 while self.at > 0 && self.text.as_bytes()[self.at - 1] == b' ' {
                     self.at -= 1;
                 }
+            }
+        }
+    }
+
+    /// A key in brackets of its own: `{{ org.name }}` without quotes.
+    fn brackets(&mut self) {
+        let mut depth = 0_usize;
+        while let Some(byte) = self.peek() {
+            depth = match byte {
+                b'{' | b'[' => depth + 1,
+                b'}' | b']' => depth - 1,
+                _ => depth,
+            };
+            self.at += 1;
+            if depth == 0 {
+                return;
             }
         }
     }
@@ -342,6 +359,21 @@ mod tests {
                 ".l[0].y = ",
                 ".l[1] = {z: 1}",
                 ".l[1].z = 1",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_key_in_brackets_is_found_whole() {
+        check(
+            "a: {{ org.name }}\nb: [{{ x }}, c]\n",
+            &[
+                ".a = {{ org.name }}",
+                ".a.{ org.name } = ",
+                ".b = [{{ x }}, c]",
+                ".b[0] = {{ x }}",
+                ".b[0].{ x } = ",
+                ".b[1] = c",
             ],
         );
     }

@@ -1,10 +1,13 @@
 //! YAML with a position for every value. The only place that knows `serde_yaml`; knows nothing of
 //! what the keys mean.
 
+mod brackets;
 mod explain;
 mod fields;
 mod indentation;
 mod locate;
+mod properties;
+mod slips;
 
 use std::fmt;
 
@@ -12,6 +15,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 pub use fields::{Fields, Problem, parse_date};
 pub(crate) use fields::{number_in, scalar};
+pub(crate) use properties::unmeant;
+pub(crate) use slips::{empty_by_comment, item_by_comment, quoted};
 
 use crate::diagnostic::Span;
 

@@ -11,7 +11,7 @@ use playbook::config::Config;
 use playbook::page::front_matter::FIELDS;
 use playbook::page::json_schema;
 use playbook::page::kinds::{KINDS, Kind};
-use playbook::page::schema::{Field, Type};
+use playbook::page::schema::{Field, Item, Type};
 use playbook::playbook::{Drafts, LinkStyle};
 use playbook::source::git::GitFacts;
 use playbook::source::history::NO_HISTORIES;
@@ -135,7 +135,8 @@ const VALUES: &[&str] = &[
 ];
 
 /// The rules that speak of one value alone.
-const RULES: &[&str] = &["invalid-front-matter", "unknown-kind", "invalid-period", "unknown-show"];
+const RULES: &[&str] =
+    &["invalid-front-matter", "invalid-period", "invalid-value", "unknown-key", "unknown-kind", "unknown-show"];
 
 /// A front-matter with one key that is tried out.
 struct Trial {
@@ -210,9 +211,9 @@ fn values(value: &Type) -> Vec<String> {
 
 /// The keys of a group with every value, as the lines below the group's own key.
 fn nested(value: &Type) -> Vec<(String, String)> {
-    let (fields, item) = match value {
-        Type::Group(fields) | Type::Whole(fields) => (fields, "  "),
-        Type::Groups(fields, _) => (fields, "  - "),
+    let (fields, needs, item) = match value {
+        Type::Group(fields) | Type::Whole(fields) => (fields, &[] as &[&[&str]], "  "),
+        Type::Groups(Item { fields, needs, .. }) => (fields, *needs, "  - "),
         Type::Either(one, many) => return [one, many].into_iter().flat_map(|value| nested(value)).collect(),
         _ => return Vec::new(),
     };
@@ -222,13 +223,16 @@ fn nested(value: &Type) -> Vec<(String, String)> {
         let date = if field.name == "start" { "end: 9999-12-31, " } else { "" };
         let date = if field.name == "end" { "start: 2026-01-01, " } else { date };
         let more: String = date.split(", ").filter(|line| !line.is_empty()).map(|line| format!("  {line}\n")).collect();
+        // What an item says nothing without stands below each of its other keys.
+        let lacking = needs.iter().filter(|keys| !keys.contains(&field.name));
+        let needed: String = lacking.map(|keys| format!("    {}: Needed\n", keys[0])).collect();
         for value in values(&field.value) {
-            trials.push((field.name.to_owned(), format!("{more}{item}{}: {value}\n", field.name)));
+            trials.push((field.name.to_owned(), format!("{more}{item}{}: {value}\n{needed}", field.name)));
         }
         for (key, text) in nested(&field.value) {
             let indent = " ".repeat(item.len());
             let text: String = text.lines().map(|line| format!("{indent}{line}\n")).collect();
-            trials.push((format!("{}.{key}", field.name), format!("{item}{}:\n{text}", field.name)));
+            trials.push((format!("{}.{key}", field.name), format!("{item}{}:\n{text}{needed}", field.name)));
         }
     }
     trials

@@ -3,8 +3,8 @@
 
 use jiff::civil::Date;
 
+use super::block::{Block, find_block};
 use super::fields::names;
-use super::{Block, find_block};
 use crate::yaml::{self, Entry, Fields, Value};
 
 /// A page that was reviewed.

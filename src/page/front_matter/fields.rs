@@ -1,13 +1,25 @@
 //! The keys that every page may have, as data. Knows names and types, not what they are for.
 
-use crate::page::schema::{Field, Type, field};
+use crate::page::schema::{Field, Item, Type, field};
 
-const SYMPTOM: &[Field] = &[
-    field("text", Type::Text, "What one sees"),
-    field("leads_to", Type::Page, "The page that says what to do; by default this one"),
-];
-const FORM: &[Field] =
-    &[field("heading", Type::Text, "The heading of the section"), field("prompt", Type::Text, "What to write there")];
+const SYMPTOM: Item = Item {
+    fields: &[
+        field("text", Type::Text, "What one sees"),
+        field("leads_to", Type::Page, "The page that says what to do; by default this one"),
+    ],
+    short: "text",
+    needs: &[&["text"]],
+};
+const FORM: Item = Item {
+    fields: &[
+        field("heading", Type::Text, "The heading of the section"),
+        field("prompt", Type::Text, "What to write there"),
+    ],
+    short: "heading",
+    needs: &[&["heading"]],
+};
+/// The pillars of the starter playbook.
+pub(super) const PILLARS: &[&str] = &["people", "vision", "systems"];
 const HIDES: &[&str] = &["nav", "navigation", "search", "toc", "true", "false"];
 const KIND_NAMES: &[&str] = &["page", "section", "vision", "okr", "review", "shift", "practice", "role", "path"];
 
@@ -54,9 +66,9 @@ pub const FIELDS: &[Field] = &[
     field("order", Type::Number, "The place among its neighbours, low first")
         .also(&["weight", "nav_order", "sidebar_position"])
         .comment("10"),
-    field("aliases", Type::Texts, "Old addresses that lead here").also(&["redirect_from", "old_paths"]),
+    field("aliases", Type::Texts, "Old addresses that lead here").also(&["redirect_from", "old_paths"]).holding_back(),
     field("related", Type::Pages, "Pages to read next: ids or relative paths").comment("[index]"),
-    field("draft", Type::Flag, "Left out of the site unless drafts are asked for").comment("true"),
+    field("draft", Type::Flag, "Left out of the site unless drafts are asked for").comment("true").holding_back(),
     field("status", Type::Word(&["current", "outdated", "superseded"]), "current, outdated or superseded"),
     field("superseded_by", Type::Page, "The page that replaces this one"),
     field("outdated", Type::Flag, "Another tool's `status: outdated`"),
@@ -64,17 +76,17 @@ pub const FIELDS: &[Field] = &[
         .comment("[other words that readers search for]"),
     field("questions", Type::Texts, "Questions that the page answers, for search")
         .comment("[\"Which question does this page answer?\"]"),
-    field("symptoms", Type::Groups(SYMPTOM, "text"), "What a reader sees when this is missing")
+    field("symptoms", Type::Groups(&SYMPTOM), "What a reader sees when this is missing")
         .comment("[What one sees when this is missing]"),
     field(
         "template",
-        Type::Either(&Type::Filled("practice.html"), &Type::Groups(FORM, "heading")),
+        Type::Either(&Type::Filled("practice.html"), &Type::Groups(&FORM)),
         "The theme's template to use, such as `practice.html`, or the sections of a form to fill in",
     ),
-    field("hide", Type::Words(HIDES), "Where the page is hidden: nav, search, toc"),
-    field("hide_in_navigation", Type::Flag, "Another tool's `hide: nav`").also(&["hide_sidebar"]),
-    field("slug", Type::Filled("team-size"), "The last part of the page's address"),
-    field("permalink", Type::Filled("/people/team-size/"), "The page's whole address").also(&["url"]),
+    field("hide", Type::Words(HIDES), "Where the page is hidden: nav, search, toc").holding_back(),
+    field("hide_in_navigation", Type::Flag, "Another tool's `hide: nav`").also(&["hide_sidebar"]).holding_back(),
+    field("slug", Type::Filled("team-size"), "The last part of the page's address").holding_back(),
+    field("permalink", Type::Filled("/people/team-size/"), "The page's whole address").also(&["url"]).holding_back(),
     field("source", Type::Text, "Where the page was adopted from; for information"),
     field("extra", Type::Group(&[]), "Anything else, passed to the theme untouched"),
 ];

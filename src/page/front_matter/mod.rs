@@ -1,6 +1,7 @@
 //! The front-matter that every page may have, typed. Knows keys and types; knows no other page,
 //! no config and no theme.
 
+mod block;
 mod edit;
 mod fields;
 mod read;
@@ -13,7 +14,9 @@ pub use edit::{Edited, set_reviewed};
 pub use fields::FIELDS;
 pub use read::{Interval, parse_interval};
 
-use super::decode::Placed;
+use block::{Block, find_block};
+
+use super::decode::{Placed, UnknownKey};
 use super::kinds::Data;
 use super::variables::{self, Org};
 use crate::diagnostic::Span;
@@ -187,8 +190,12 @@ pub struct FrontMatter {
     pub unknown_variables: Vec<(String, Span)>,
     /// Keys that nobody knows but that look like one that is known: as written, and the known one.
     pub near_misses: Vec<(String, &'static str, Span)>,
-    /// Values that do not fit their key, and YAML that cannot be read.
+    /// Keys of a group within the front-matter that the group does not have.
+    pub unknown_keys: Vec<UnknownKey>,
+    /// YAML that cannot be read, and values that say where the page may be seen and do not fit.
     pub invalid: Vec<Problem>,
+    /// Values that do not fit their key and are left out.
+    pub left_out: Vec<Problem>,
     /// The keys that these values belong to.
     pub unread: Vec<&'static str>,
 }
@@ -202,6 +209,15 @@ impl FrontMatter {
     /// Whether a key has a value that cannot be read: then nothing is to be said of what is missing.
     pub fn is_unread(&self, key: &str) -> bool {
         self.unread.contains(&key)
+    }
+
+    /// Adds what is left out of its values.
+    fn leave_out(&mut self, problems: &[Problem]) {
+        if let Some(section) = &mut self.as_section {
+            section.leave_out(problems);
+        }
+        self.left_out.extend_from_slice(problems);
+        self.left_out.sort_by_key(|problem| problem.span);
     }
 
     /// Takes the keys as those of a section, which a folder's index is without saying so.
@@ -259,57 +275,21 @@ fn read_block(text: &str, yaml: Range<usize>, org: &Org) -> Result<Option<FrontM
         message: error.message,
         hints: error.hint.into_iter().collect(),
     })?;
+    let mut unmeant = yaml::unmeant(&text[yaml.clone()], &node);
+    unmeant.iter_mut().for_each(|problem| problem.span = problem.span.shifted(yaml.start));
     node.shift(yaml.start);
     let controls = node.take_controls();
     let mut unknown_variables = Vec::new();
     variables::fill_node(&mut node, text, org, &mut unknown_variables);
     Ok(match &node.value {
-        Value::Map(entries) => Some(FrontMatter { unknown_variables, controls, ..read::read(text, entries) }),
+        Value::Map(entries) => {
+            let mut front_matter = FrontMatter { unknown_variables, controls, ..read::read(text, entries) };
+            front_matter.leave_out(&unmeant);
+            Some(front_matter)
+        }
         Value::Null => Some(FrontMatter::default()),
         _ => None,
     })
-}
-
-enum Block {
-    None,
-    Open { fence: Range<usize> },
-    Toml { fence: Range<usize>, end: usize },
-    Closed { yaml: Range<usize>, end: usize },
-}
-
-fn find_block(text: &str) -> Block {
-    let mut lines = text.split_inclusive('\n');
-    let first = match lines.next() {
-        Some(line) if line.trim_end() == "---" => line,
-        Some(line) if line.trim_end() == "+++" => return find_toml(text, line.len()),
-        _ => return Block::None,
-    };
-    let mut at = first.len();
-    for line in lines {
-        if matches!(line.trim_end(), "---" | "...") {
-            return Block::Closed { yaml: first.len()..at, end: at + line.len() };
-        }
-        at += line.len();
-    }
-    let second = text[first.len()..].lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    let starts_with_key = second
-        .split_once(':')
-        .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'));
-    if starts_with_key { Block::Open { fence: 0..3 } } else { Block::None }
-}
-
-/// Between two lines `+++` other tools write TOML: `key = value` lines, or tables.
-fn find_toml(text: &str, first: usize) -> Block {
-    let is_toml = |line: &str| line.contains('=') || line.starts_with('[');
-    let second = text[first..].lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    let mut at = first;
-    for line in text[first..].split_inclusive('\n') {
-        at += line.len();
-        if line.trim_end() == "+++" && (is_toml(second) || second.trim_end() == "+++") {
-            return Block::Toml { fence: 0..3, end: at };
-        }
-    }
-    Block::None
 }
 
 #[cfg(test)]

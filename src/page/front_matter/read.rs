@@ -8,7 +8,7 @@ use jiff::{Span as TimeSpan, ToSpan};
 use super::super::decode::{self, Faults, Placed, Values, decode};
 use super::super::kinds::{self, Kind, section};
 use super::super::schema::{Field, Type};
-use super::fields::{meaning, names};
+use super::fields::{PILLARS, meaning, names};
 use super::{FIELDS, FormSection, FrontMatter, Hide, Outcome, Status, Symptom, Synonyms};
 use crate::diagnostic::{Span, suggest};
 use crate::yaml::{Entry, Fields, Problem, Value};
@@ -33,6 +33,7 @@ fn read_as(usual: &Kind, text: &str, entries: &[Entry]) -> FrontMatter {
     let mut faults = Faults::default();
     let common = decode(FIELDS, text, entries, &mut faults);
     let mut fm = common_keys(&common);
+    faults.left_out.extend(misspelt_pillar(&common));
     fm.hide = read_hide(&common, &mut faults);
     fm.permalink = read_permalink(&common, text, entries);
     read_kind(&common, &mut fm);
@@ -45,11 +46,12 @@ fn read_as(usual: &Kind, text: &str, entries: &[Entry]) -> FrontMatter {
     own.span = fm.kind_span;
     fm.data = (kind.read)(&own);
     fm.unread = common.unread.iter().chain(&own.unread).copied().collect();
-    fm.invalid = faults.problems;
-    fm.invalid.sort_by_key(|problem| problem.span);
     read_unknown(kind, text, entries, &mut fm);
-    fm.duplicates.append(&mut faults.duplicates);
-    fm.near_misses.append(&mut faults.near_misses);
+    let Faults { left_out, held_back, mut duplicates, unknown_keys } = faults;
+    (fm.left_out, fm.invalid, fm.unknown_keys) = (left_out, held_back, unknown_keys);
+    fm.left_out.sort_by_key(|problem| problem.span);
+    fm.invalid.sort_by_key(|problem| problem.span);
+    fm.duplicates.append(&mut duplicates);
     fm
 }
 
@@ -93,6 +95,14 @@ fn common_keys(values: &Values) -> FrontMatter {
     }
 }
 
+/// An organisation may have pillars of its own, so only a slip of the pen is told of.
+fn misspelt_pillar(values: &Values) -> Option<Problem> {
+    let Placed { value: pillar, span } = values.placed("pillar")?;
+    let near = suggest::nearest(&pillar, PILLARS.iter().copied()).filter(|near| *near != pillar)?;
+    let message = format!("`pillar` is `{pillar}`, so this page stands apart from those of `{near}`");
+    Some(Problem { span, message, hints: vec![format!("did you mean `{near}`?")] })
+}
+
 fn read_symptom(values: &Values) -> Option<Symptom> {
     Some(Symptom { text: values.text("text")?, leads_to: values.placed("leads_to") })
 }
@@ -121,8 +131,11 @@ fn read_hide(values: &Values, faults: &mut Faults) -> Hide {
             other => {
                 let near = suggest::nearest(other, ["nav", "search", "toc"]);
                 let message = format!("`hide` takes `nav`, `search` and `toc`, found `{other}`");
-                let hints = near.map(|word| format!("did you mean `{word}`?")).into_iter().collect();
-                faults.problems.push(Problem { span, message, hints });
+                let hint = near.map_or_else(
+                    || "write one of them, such as `hide: [nav]`, or leave the key out".to_owned(),
+                    |word| format!("did you mean `{word}`?"),
+                );
+                faults.held_back.push(Problem { span, message, hints: vec![hint] });
             }
         }
     }

@@ -2,13 +2,17 @@
 
 use super::{Data, Kind};
 use crate::page::decode::{Placed, Values};
-use crate::page::schema::{Field, Type, field};
+use crate::page::schema::{Item, Type, field};
 
-const STEPS: &[Field] = &[
-    field("title", Type::Text, "What the step is about"),
-    field("days", Type::Text, "When, such as `1-14`"),
-    field("pages", Type::Pages, "The pages to read, in order"),
-];
+const STEPS: Item = Item {
+    fields: &[
+        field("title", Type::Text, "What the step is about"),
+        field("days", Type::Text, "When, such as `1-14`"),
+        field("pages", Type::Pages, "The pages to read, in order"),
+    ],
+    short: "",
+    needs: &[&["title", "pages"]],
+};
 
 /// See the summary.
 pub(super) const KIND: Kind = Kind {
@@ -16,7 +20,7 @@ pub(super) const KIND: Kind = Kind {
     summary: "an ordered reading list",
     fields: &[
         field("duration", Type::Text, "How long it takes").given("90 days"),
-        field("steps", Type::Groups(STEPS, ""), "What to read, in steps")
+        field("steps", Type::Groups(&STEPS), "What to read, in steps")
             .given("[{title: Listen, days: 1-14, pages: [index]}]"),
     ],
     body: "Say what the reader will have in hand at the end of each step.\n",

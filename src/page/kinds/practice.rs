@@ -2,16 +2,20 @@
 
 use super::{Data, Kind};
 use crate::page::decode::{Placed, Values};
-use crate::page::schema::{Field, Type, field};
+use crate::page::schema::{Item, Type, field};
 
-const MEASURES: &[Field] = &[
-    field("name", Type::Text, "What is measured"),
-    field("unit", Type::Text, "What the number counts"),
-    field("good", Type::Text, "What is good, such as `≤ 8`"),
-    field("warn", Type::Text, "Where it becomes a worry"),
-    field("limit", Type::Text, "Where something must happen"),
-    field("source", Type::Text, "Where the number comes from"),
-];
+const MEASURES: Item = Item {
+    fields: &[
+        field("name", Type::Text, "What is measured"),
+        field("unit", Type::Text, "What the number counts"),
+        field("good", Type::Text, "What is good, such as `≤ 8`"),
+        field("warn", Type::Text, "Where it becomes a worry"),
+        field("limit", Type::Text, "Where something must happen"),
+        field("source", Type::Text, "Where the number comes from"),
+    ],
+    short: "name",
+    needs: &[&["name"]],
+};
 
 /// See the summary.
 pub(super) const KIND: Kind = Kind {
@@ -20,7 +24,7 @@ pub(super) const KIND: Kind = Kind {
     fields: &[
         field("do", Type::Texts, "What to do, one step each").given("[Say what you will do on Monday]"),
         field("prompts", Type::Texts, "Questions to ask").comment("[\"What would you do if I were away?\"]"),
-        field("measures", Type::Groups(MEASURES, "name"), "How to tell that it works")
+        field("measures", Type::Groups(&MEASURES), "How to tell that it works")
             .given("[{name: Decisions that wait for you, good: \"≤ 2\", warn: 5, limit: 8, source: Decision log}]"),
         field("cautions", Type::Texts, "What goes wrong").given("[An errand is not delegation]"),
         field("triggers", Type::Texts, "When to do it").comment("[after a launch]"),

@@ -8,24 +8,36 @@ use super::recurrence::{CADENCES, Recurrence};
 use super::{Data, Kind};
 use crate::diagnostic::Span;
 use crate::page::decode::{Placed, Values};
-use crate::page::schema::{Field, Type, field};
+use crate::page::schema::{Item, Type, field};
 use crate::yaml::Problem;
 
-const PARTICIPANTS: &[Field] = &[
-    field("who", Type::Text, "A role or group"),
-    field("as", Type::Word(&["required", "optional"]), "Whether they must be there"),
-];
-const INPUTS: &[Field] = &[
-    field("page", Type::Page, "A page of this playbook"),
-    field("title", Type::Text, "What it is called"),
-    field("url", Type::Text, "Where it is"),
-];
-const AGENDA: &[Field] = &[
-    field("title", Type::Text, "What it is about"),
-    field("minutes", Type::Weight, "How long it takes"),
-    field("lead", Type::Text, "Who leads it"),
-    field("output", Type::Text, "What comes out of it"),
-];
+const PARTICIPANTS: Item = Item {
+    fields: &[
+        field("who", Type::Text, "A role or group"),
+        field("as", Type::Word(&["required", "optional"]), "Whether they must be there"),
+    ],
+    short: "who",
+    needs: &[&["who"]],
+};
+const INPUTS: Item = Item {
+    fields: &[
+        field("page", Type::Page, "A page of this playbook"),
+        field("title", Type::Text, "What it is called"),
+        field("url", Type::Text, "Where it is"),
+    ],
+    short: "page",
+    needs: &[&["page", "title", "url"]],
+};
+const AGENDA: Item = Item {
+    fields: &[
+        field("title", Type::Text, "What it is about"),
+        field("minutes", Type::Weight, "How long it takes"),
+        field("lead", Type::Text, "Who leads it"),
+        field("output", Type::Text, "What comes out of it"),
+    ],
+    short: "title",
+    needs: &[&["title"]],
+};
 
 /// See the summary.
 pub(super) const KIND: Kind = Kind {
@@ -41,10 +53,10 @@ pub(super) const KIND: Kind = Kind {
         field("starts", Type::Date, "It first takes place on or after this day").given("TODAY"),
         field("format", Type::Word(&["meeting", "async"]), "Whether people meet or write").given("meeting"),
         field("facilitator", Type::Text, "Who runs it").given("\"@facilitator\""),
-        field("participants", Type::Groups(PARTICIPANTS, "who"), "Who takes part")
+        field("participants", Type::Groups(&PARTICIPANTS), "Who takes part")
             .given("[{who: product managers, as: required}]"),
-        field("inputs", Type::Groups(INPUTS, "page"), "What to read before: pages, or a title and a url").comment("[index]"),
-        field("agenda", Type::Groups(AGENDA, "title"), "What happens, in minutes")
+        field("inputs", Type::Groups(&INPUTS), "What to read before: pages, or a title and a url").comment("[index]"),
+        field("agenda", Type::Groups(&AGENDA), "What happens, in minutes")
             .given("\n  - {title: What changed, minutes: 15, lead: \"@facilitator\"}\n  - {title: Decisions and owners, minutes: 30, output: Decisions}"),
         field("outputs", Type::Texts, "What there is afterwards").given("[Decisions with owner and date]"),
         field("measures", Type::Texts, "How to tell that it works").comment("[Started on time]"),
@@ -138,7 +150,7 @@ pub struct AgendaItem {
 impl Review {
     /// How long the whole agenda takes.
     pub fn agenda_minutes(&self) -> f64 {
-        self.agenda.iter().map(|item| item.minutes).sum()
+        self.agenda.iter().fold(0.0, |sum, item| sum + item.minutes)
     }
 
     /// The time zone, when it is set and exists.
@@ -151,9 +163,10 @@ fn read(values: &Values) -> Review {
     let cadence = values.text("cadence").unwrap_or_else(|| "on-demand".to_owned());
     let days = values.texts("day");
     let day_span = values.span_of(if values.has("day") { "day" } else { "cadence" });
+    let dated = ["day", "at", "starts"].into_iter().find(|key| values.has(key));
     let (recurrence, cadence_problem) = match Recurrence::read(&cadence, &days) {
         _ if values.is_unread("cadence") || values.is_unread("day") => (None, None),
-        Ok(None) if !values.has("cadence") && values.has("day") => (None, Some(no_cadence(day_span))),
+        Ok(None) if !values.has("cadence") && dated.is_some() => (None, dated.map(|key| no_cadence(values, key))),
         Ok(recurrence) => (recurrence, None),
         Err(hint) => {
             let found = if days.is_empty() {
@@ -198,11 +211,11 @@ fn read(values: &Values) -> Review {
     }
 }
 
-/// A day alone makes no rule.
-fn no_cadence(span: Span) -> Problem {
+/// A day or a time alone makes no rule.
+fn no_cadence(values: &Values, key: &str) -> Problem {
     let hint = format!("add `cadence: weekly`, or another of {}", CADENCES.join(", "));
-    let message = "this review has a `day` but no `cadence`, so no calendar shows it".to_owned();
-    Problem { span, message, hints: vec![hint] }
+    let message = format!("this review has `{key}` but no `cadence`, so no calendar shows it");
+    Problem { span: values.span_of(key), message, hints: vec![hint] }
 }
 
 /// Whoever is named twice takes part once, and must be there if one of the two says so.

@@ -2,20 +2,28 @@
 
 use super::{Data, Kind};
 use crate::page::decode::{Placed, Values};
-use crate::page::schema::{Field, Type, field};
+use crate::page::schema::{Item, Type, field};
 
-const COMPETENCIES: &[Field] = &[
-    field("name", Type::Text, "The competency"),
-    field("level", Type::Text, "How much of it is expected"),
-    field("non_negotiable", Type::Flag, "Whether no other strength makes up for it"),
-    field("evidence", Type::Text, "What shows it"),
-];
-const CONTRASTS: &[Field] = &[
-    field("with", Type::Page, "The role that this one differs from"),
-    field("from", Type::Text, "How it is there"),
-    field("to", Type::Text, "How it is here"),
-    field("trap", Type::Text, "What people who change roles get wrong"),
-];
+const COMPETENCIES: Item = Item {
+    fields: &[
+        field("name", Type::Text, "The competency"),
+        field("level", Type::Text, "How much of it is expected"),
+        field("non_negotiable", Type::Flag, "Whether no other strength makes up for it"),
+        field("evidence", Type::Text, "What shows it"),
+    ],
+    short: "name",
+    needs: &[&["name"]],
+};
+const CONTRASTS: Item = Item {
+    fields: &[
+        field("with", Type::Page, "The role that this one differs from"),
+        field("from", Type::Text, "How it is there"),
+        field("to", Type::Text, "How it is here"),
+        field("trap", Type::Text, "What people who change roles get wrong"),
+    ],
+    short: "",
+    needs: &[&["from"], &["to"]],
+};
 
 /// See the summary.
 pub(super) const KIND: Kind = Kind {
@@ -25,9 +33,9 @@ pub(super) const KIND: Kind = Kind {
         field("titles", Type::Texts, "The titles that people in this role have").given("[Head of Product]"),
         field("purpose", Type::Text, "Why the role exists, in a sentence").given("Make the product teams succeed."),
         field("responsibilities", Type::Texts, "What the role answers for").given("[Staffs and coaches the product managers]"),
-        field("competencies", Type::Groups(COMPETENCIES, "name"), "What a person in this role can do")
+        field("competencies", Type::Groups(&COMPETENCIES), "What a person in this role can do")
             .given("[{name: Coaching, level: expected, non_negotiable: true, evidence: People can name what they got better at}]"),
-        field("contrasts", Type::Groups(CONTRASTS, ""), "How it differs from other roles")
+        field("contrasts", Type::Groups(&CONTRASTS), "How it differs from other roles")
             .comment("[{with: roles/product-manager, from: Depth in one area, to: Breadth, trap: Old skills in new places}]"),
         field("partners", Type::Texts, "The functions it works with").comment("[engineering, design]"),
         field("time_split", Type::Any, "How the time is spent, in percent: `{coaching: 75, everything else: 25}`").comment("{coaching: 75, everything else: 25}"),

@@ -2,13 +2,17 @@
 
 use super::{Data, Kind};
 use crate::page::decode::Values;
-use crate::page::schema::{Field, Type, field};
+use crate::page::schema::{Item, Type, field};
 
-const QUESTIONS: &[Field] = &[
-    field("prompt", Type::Text, "The question"),
-    field("low", Type::Text, "What the lowest answer means"),
-    field("high", Type::Text, "What the highest answer means"),
-];
+const QUESTIONS: Item = Item {
+    fields: &[
+        field("prompt", Type::Text, "The question"),
+        field("low", Type::Text, "What the lowest answer means"),
+        field("high", Type::Text, "What the highest answer means"),
+    ],
+    short: "prompt",
+    needs: &[&["prompt"]],
+};
 
 /// See the summary.
 pub(super) const KIND: Kind = Kind {
@@ -25,7 +29,7 @@ pub(super) const KIND: Kind = Kind {
         field("in_practice", Type::Texts, "How it shows").given("[Feedback in two rounds]"),
         field(
             "self_assessment",
-            Type::Groups(QUESTIONS, "prompt"),
+            Type::Groups(&QUESTIONS),
             "Questions with a scale; answers stay in the reader's browser",
         )
         .given("[{prompt: \"Which decisions waited for me last week?\", low: many, high: none}]"),

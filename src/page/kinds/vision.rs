@@ -2,7 +2,7 @@
 
 use super::{Data, Kind};
 use crate::page::decode::{Placed, Values};
-use crate::page::schema::{Field, Type, field};
+use crate::page::schema::{Field, Item, Type, field};
 
 const NORTH_STAR: &[Field] = &[
     field("metric", Type::Text, "What is measured"),
@@ -10,13 +10,20 @@ const NORTH_STAR: &[Field] = &[
     field("current", Type::Number, "The number today"),
     field("unit", Type::Text, "What the number counts"),
 ];
-const BETS: &[Field] =
-    &[field("name", Type::Text, "The bet in a few words"), field("why", Type::Text, "Why it is worth making")];
-const TRADEOFFS: &[Field] = &[
-    field("choose", Type::Text, "What is chosen"),
-    field("over", Type::Text, "What is given up for it"),
-    field("until", Type::Text, "Until when, such as `2027-Q2`"),
-];
+const BETS: Item = Item {
+    fields: &[field("name", Type::Text, "The bet in a few words"), field("why", Type::Text, "Why it is worth making")],
+    short: "name",
+    needs: &[&["name"]],
+};
+const TRADEOFFS: Item = Item {
+    fields: &[
+        field("choose", Type::Text, "What is chosen"),
+        field("over", Type::Text, "What is given up for it"),
+        field("until", Type::Text, "Until when, such as `2027-Q2`"),
+    ],
+    short: "",
+    needs: &[&["choose"], &["over"]],
+};
 
 /// See the summary.
 pub(super) const KIND: Kind = Kind {
@@ -38,9 +45,9 @@ pub(super) const KIND: Kind = Kind {
         field("tests", Type::Any, "What the statement was tested for").comment("{visible: true, achievable: true}"),
         field("north_star", Type::Group(NORTH_STAR), "The one number that shows how near it is")
             .comment("{metric: weekly active teams, target: 5000}"),
-        field("bets", Type::Groups(BETS, "name"), "What a strategy bets on")
+        field("bets", Type::Groups(&BETS), "What a strategy bets on")
             .comment("[{name: Guided set-up, why: A result in week one keeps teams}]"),
-        field("tradeoffs", Type::Groups(TRADEOFFS, ""), "What is chosen over what")
+        field("tradeoffs", Type::Groups(&TRADEOFFS), "What is chosen over what")
             .comment("[{choose: depth, over: breadth, until: 2027-Q2}]"),
         field("supersedes", Type::Page, "The statement that this one replaces").comment("vision/old"),
     ],

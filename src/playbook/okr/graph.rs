@@ -1,14 +1,13 @@
-//! Scores that depend on other objectives: linked key results and roll-ups, and the loops that
+//! Scores that depend on other objectives: linked key results and roll-ups, and the circles that
 //! must not be. Knows all objectives, no status.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::score::{self, Moment, Now, Progress};
-use super::{Sheet, Sheets, Version};
-use crate::diagnostic::Span;
-use crate::page::kinds::okr::{KeyResult, Measure, Rollup, State};
+use super::{Sheets, Version};
+use crate::page::kinds::okr::{KeyResult, Rollup, State};
 use crate::playbook::{PageId, Place};
-use crate::source::SourcePath;
 
 /// An objective or one of its key results.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -17,31 +16,31 @@ pub(super) enum Node {
     KeyResult(PageId, usize),
 }
 
-/// Objectives or key results whose scores depend on themselves.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loop {
-    /// The file in which it can be broken.
-    pub path: SourcePath,
-    /// The reference that closes it.
-    pub span: Span,
-    /// The members in order, the first one again at the end.
-    pub members: Vec<String>,
-    /// The key whose references make the loop.
-    pub key: &'static str,
-}
-
 /// Computes scores for one moment, each once.
+///
+/// A linked key result that leads back to itself waits for its own score and so has none; all
+/// others are computed without it. So no score depends on which is asked for first.
 pub(super) struct Calculator<'a> {
     sheets: &'a Sheets<'a>,
     moment: Moment,
     known: BTreeMap<Node, Progress>,
+    circles: Circles,
+}
+
+/// Which nodes lead to each other, by Tarjan's algorithm.
+#[derive(Default)]
+struct Circles {
+    /// Every node that was met, by its turn.
+    turns: BTreeMap<Node, usize>,
+    /// The nodes whose circle is not known yet.
     open: Vec<Node>,
-    loops: Vec<Vec<Node>>,
+    /// The circle of each node: nodes that lead to each other have the same number.
+    of: BTreeMap<Node, usize>,
 }
 
 impl<'a> Calculator<'a> {
     pub(super) fn new(sheets: &'a Sheets<'a>, moment: Moment) -> Self {
-        Self { sheets, moment, known: BTreeMap::new(), open: Vec::new(), loops: Vec::new() }
+        Self { sheets, moment, known: BTreeMap::new(), circles: Circles::default() }
     }
 
     /// The progress of an objective or key result.
@@ -49,18 +48,76 @@ impl<'a> Calculator<'a> {
         if let Some(progress) = self.known.get(&node) {
             return *progress;
         }
-        if let Some(start) = self.open.iter().position(|open| *open == node) {
-            self.loops.push(self.open[start..].to_vec());
-            return Progress::default();
+        if !self.circles.of.contains_key(&node) {
+            self.find_circles(node);
         }
-        self.open.push(node);
         let progress = match node {
             Node::Objective(page) => self.objective(page),
             Node::KeyResult(page, index) => self.key_result(page, index),
         };
-        self.open.pop();
         self.known.insert(node, progress);
         progress
+    }
+
+    /// Finds the circle of a node and of all that it leads to; returns the earliest turn of a node
+    /// that it leads to and whose circle is not known yet.
+    fn find_circles(&mut self, node: Node) -> usize {
+        let turn = self.circles.turns.len();
+        self.circles.turns.insert(node, turn);
+        self.circles.open.push(node);
+        let mut earliest = turn;
+        for next in self.steps(node) {
+            let reached = match self.circles.turns.get(&next).copied() {
+                None => self.find_circles(next),
+                Some(met) if !self.circles.of.contains_key(&next) => met,
+                Some(_) => continue,
+            };
+            earliest = earliest.min(reached);
+        }
+        if earliest == turn {
+            let first = self.circles.open.iter().position(|open| *open == node).unwrap_or(0);
+            let members = self.circles.open.split_off(first);
+            self.circles.of.extend(members.into_iter().map(|member| (member, turn)));
+        }
+        earliest
+    }
+
+    /// What the score of a node is made of.
+    fn steps(&self, node: Node) -> Vec<Node> {
+        match node {
+            Node::Objective(page) => self.parts(page).into_iter().map(|(_, part)| part).collect(),
+            Node::KeyResult(page, index) => self.linked(page, index).into_iter().collect(),
+        }
+    }
+
+    /// What an objective's score is made of, each part with its weight.
+    fn parts(&self, page: PageId) -> Vec<(f64, Node)> {
+        let (Some(sheet), Some((version, _))) = (self.sheets.by_page.get(&page), self.version(page)) else {
+            return Vec::new();
+        };
+        let okr = version.okr;
+        let counted: Vec<usize> = (0..okr.key_results.len()).filter(|index| !okr.key_results[*index].dropped).collect();
+        let rollup = okr.rollup.unwrap_or(if counted.is_empty() { Rollup::Children } else { Rollup::Own });
+        let own = counted.into_iter().map(|index| (okr.key_results[index].weight, Node::KeyResult(page, index)));
+        let below = sheet.children.iter().filter(|child| self.sheets.counts(**child));
+        let below = below.map(|child| (1.0, Node::Objective(*child)));
+        match rollup {
+            Rollup::Own => own.collect(),
+            Rollup::Children => below.collect(),
+            Rollup::Both => own.chain(below).collect(),
+        }
+    }
+
+    /// What a linked key result has its score from.
+    fn linked(&self, page: PageId, index: usize) -> Option<Node> {
+        let Place { page, fragment } = self.version(page)?.0.links.get(&index)?;
+        let Some(name) = fragment else { return Some(Node::Objective(*page)) };
+        Some(Node::KeyResult(*page, self.version(*page)?.0.index_of(name)?))
+    }
+
+    /// Whether a linked key result leads back to itself through this step.
+    fn leads_back(&self, from: Node, to: Node) -> bool {
+        self.circles.of.get(&from) == self.circles.of.get(&to)
     }
 
     /// What a page said at the moment. In the past, check-ins win over earlier versions, whose facts
@@ -76,24 +133,8 @@ impl<'a> Calculator<'a> {
     }
 
     fn objective(&mut self, page: PageId) -> Progress {
-        let (Some(sheet), Some((version, _))) = (self.sheets.by_page.get(&page), self.version(page)) else {
-            return Progress::default();
-        };
-        let okr = version.okr;
-        let counted: Vec<usize> = (0..okr.key_results.len()).filter(|index| !okr.key_results[*index].dropped).collect();
-        let rollup = okr.rollup.unwrap_or(if counted.is_empty() { Rollup::Children } else { Rollup::Own });
-        let mut scores = Vec::new();
-        if rollup != Rollup::Children {
-            for index in counted {
-                let weight = okr.key_results[index].weight;
-                scores.push((weight, self.progress(Node::KeyResult(page, index))));
-            }
-        }
-        if rollup != Rollup::Own {
-            for child in sheet.children.iter().filter(|child| self.sheets.counts(**child)) {
-                scores.push((1.0, self.progress(Node::Objective(*child))));
-            }
-        }
+        let parts = self.parts(page);
+        let scores: Vec<_> = parts.into_iter().map(|(weight, part)| (weight, self.progress(part))).collect();
         // No value at all is no data; one value makes the others count as nothing reached yet. What
         // is undated may have been reached or not, so a day in the past is judged without it.
         let (undated, dated): (Vec<_>, Vec<_>) = scores.into_iter().partition(|(_, progress)| progress.undated);
@@ -104,18 +145,16 @@ impl<'a> Calculator<'a> {
 
     fn key_result(&mut self, page: PageId, index: usize) -> Progress {
         let Some((version, moment)) = self.version(page) else { return Progress::default() };
-        match version.links.get(&index) {
-            Some(Place { page, fragment }) => {
-                let Some(node) = self.node(*page, fragment.as_deref()) else { return Progress::default() };
-                let Progress { raw, undated, .. } = self.progress(node);
-                Progress { raw: raw.map(|raw| raw.clamp(0.0, 1.0)), current: None, undated }
-            }
-            None => {
-                let stated = &version.okr.key_results[index];
-                let progress = score::progress(stated, &version.okr.checkins, moment);
-                if progress.undated { self.written_then(page, stated).unwrap_or(progress) } else { progress }
-            }
+        if version.links.contains_key(&index) {
+            let other = self.linked(page, index).filter(|to| !self.leads_back(Node::KeyResult(page, index), *to));
+            let Some(Progress { raw, undated, .. }) = other.map(|other| self.progress(other)) else {
+                return Progress::default();
+            };
+            return Progress { raw: raw.map(|raw| raw.clamp(0.0, 1.0)), current: None, undated };
         }
+        let stated = &version.okr.key_results[index];
+        let progress = score::progress(stated, &version.okr.checkins, moment);
+        if progress.undated { self.written_then(page, stated).unwrap_or(progress) } else { progress }
     }
 
     /// What the page itself said at the moment of a key result that has no check-ins, while others
@@ -127,76 +166,52 @@ impl<'a> Calculator<'a> {
         Some(score::progress(then, &version.okr.checkins, Moment { day, is_now: Now::Yes }))
     }
 
-    fn node(&self, page: PageId, key_result: Option<&str>) -> Option<Node> {
-        let Some(name) = key_result else { return Some(Node::Objective(page)) };
-        Some(Node::KeyResult(page, self.version(page)?.0.index_of(name)?))
-    }
-
-    /// The loops that were met, each once.
-    pub(super) fn into_loops(self) -> Vec<Loop> {
-        let sheets = self.sheets;
-        let mut seen = BTreeSet::new();
-        let linked =
-            self.loops.into_iter().filter(|nodes| nodes.iter().any(|node| matches!(node, Node::KeyResult(..))));
-        let loops = linked.filter_map(|nodes| {
-            let key: BTreeSet<Node> = nodes.iter().copied().collect();
-            if !seen.insert(key) {
-                return None;
-            }
-            // A roll-up of an objective's own key results is no reference of the author's.
-            let named: Vec<Node> = nodes.iter().copied().filter(|node| sheets.is_linked(*node)).collect();
-            let Some(Node::KeyResult(page, index)) = named.first().copied() else { return None };
-            let sheet = sheets.by_page.get(&page)?;
-            let Measure::Linked(from) = &sheet.now.okr.key_results[index].measure else { return None };
-            let mut members: Vec<String> = named.iter().map(|node| sheets.name(*node)).collect();
-            members.push(sheets.name(named[0]));
-            Some(Loop { path: sheet.path.clone(), span: from.span, members, key: "from" })
-        });
-        loops.collect()
-    }
-}
-
-/// Loops of `parent`.
-pub(super) fn parent_loops(sheets: &Sheets<'_>) -> Vec<Loop> {
-    let mut done = BTreeSet::new();
-    let mut loops = Vec::new();
-    for start in sheets.by_page.keys() {
-        let mut trail: Vec<PageId> = Vec::new();
-        let mut at = Some(*start);
-        while let Some(page) = at.filter(|page| !done.contains(page)) {
-            if let Some(from) = trail.iter().position(|seen| *seen == page) {
-                loops.extend(parent_loop(sheets, &trail[from..]));
-                break;
-            }
-            trail.push(page);
-            at = sheets.by_page.get(&page).and_then(|sheet| sheet.parent);
+    /// The circles that linked key results are in, each as the steps from one back to itself. Every
+    /// link that is in one is in one of these.
+    pub(super) fn circles(&self) -> Vec<Vec<Node>> {
+        let mut told: BTreeSet<Node> = BTreeSet::new();
+        let mut circles = Vec::new();
+        for node in self.circles.of.keys().copied() {
+            let Node::KeyResult(page, index) = node else { continue };
+            let back = self.linked(page, index).filter(|to| self.leads_back(node, *to));
+            let Some(circle) = back.filter(|_| !told.contains(&node)).and_then(|to| self.shortest_way(to, node)) else {
+                continue;
+            };
+            told.extend(&circle);
+            circles.push(circle);
         }
-        done.extend(trail);
+        circles
     }
-    loops
-}
 
-fn parent_loop(sheets: &Sheets<'_>, members: &[PageId]) -> Option<Loop> {
-    let first: &Sheet<'_> = sheets.by_page.get(members.first()?)?;
-    let mut names: Vec<String> = members.iter().map(|page| sheets.name(Node::Objective(*page))).collect();
-    names.push(names.first()?.clone());
-    let span = first.now.okr.parent.as_ref().map_or(Span::default(), |parent| parent.span);
-    Some(Loop { path: first.path.clone(), span, members: names, key: "parent" })
+    /// The shortest way from one node to another of its circle, which stands first.
+    fn shortest_way(&self, from: Node, to: Node) -> Option<Vec<Node>> {
+        let mut came_from: BTreeMap<Node, Node> = BTreeMap::from([(from, to)]);
+        let mut next: VecDeque<Node> = VecDeque::from([from]);
+        while let Some(node) = next.pop_front().filter(|node| *node != to) {
+            for step in self.steps(node).into_iter().filter(|step| self.leads_back(node, *step)) {
+                if let Entry::Vacant(place) = came_from.entry(step) {
+                    place.insert(node);
+                    next.push_back(step);
+                }
+            }
+        }
+        let mut way = vec![to];
+        let mut at = *came_from.get(&to)?;
+        while at != to {
+            way.push(at);
+            at = *came_from.get(&at)?;
+        }
+        way[1..].reverse();
+        Some(way)
+    }
 }
 
 impl Sheets<'_> {
-    /// Whether a child counts in its parent's score.
+    /// Whether a child counts in its parent's score. One that is above its own parent has none.
     fn counts(&self, page: PageId) -> bool {
-        self.by_page.get(&page).is_some_and(|sheet| !matches!(sheet.now.okr.state, State::Draft | State::Dropped))
-    }
-
-    fn is_linked(&self, node: Node) -> bool {
-        match node {
-            Node::Objective(_) => false,
-            Node::KeyResult(page, index) => {
-                self.by_page.get(&page).is_some_and(|sheet| sheet.now.links.contains_key(&index))
-            }
-        }
+        let is_above = self.parent_loops.iter().flatten().any(|member| *member == page);
+        let state = self.by_page.get(&page).map(|sheet| sheet.now.okr.state);
+        !is_above && state.is_some_and(|state| !matches!(state, State::Draft | State::Dropped))
     }
 
     pub(super) fn name(&self, node: Node) -> String {

@@ -2,6 +2,7 @@
 //! it says is data, ready to be shown.
 
 mod graph;
+mod loops;
 pub mod score;
 pub mod status;
 #[cfg(test)]
@@ -12,8 +13,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-pub use graph::Loop;
 use graph::{Calculator, Node};
+pub use loops::Loop;
 use score::{Moment, Now, Progress};
 use status::{Judged, elapsed, status};
 pub use status::{Pace, Status};
@@ -110,6 +111,8 @@ struct Version<'a> {
 
 struct Sheets<'a> {
     by_page: BTreeMap<PageId, Sheet<'a>>,
+    /// The objectives that are above themselves, circle by circle.
+    parent_loops: Vec<Vec<PageId>>,
 }
 
 /// Computes everything.
@@ -123,8 +126,7 @@ pub(super) fn compute(playbook: &Playbook, earlier: &Earlier, reckoning: &Reckon
     for page in sheets.by_page.keys() {
         objectives.insert(*page, objective(*page, &sheets, &mut now, playbook, reckoning));
     }
-    let mut loops = graph::parent_loops(&sheets);
-    loops.extend(now.into_loops());
+    let loops = loops::loops(&sheets, &now);
     let served: Vec<(PageId, PageId)> = objectives
         .iter()
         .flat_map(|(page, objective)| objective.aligns_to.iter().map(|target| (target.page, *page)))
@@ -164,7 +166,9 @@ impl<'a> Sheets<'a> {
                 sheet.children.push(child);
             }
         }
-        Self { by_page }
+        let mut sheets = Self { by_page, parent_loops: Vec::new() };
+        sheets.parent_loops = sheets.find_parent_loops();
+        sheets
     }
 }
 
@@ -208,15 +212,20 @@ fn objective(
     let gone = days.map_or(0.0, |days| elapsed(days, today));
     let known: Vec<&Checkin> = okr.checkins.iter().filter(|checkin| checkin.date.value <= today).collect();
     let checked_in = known.iter().map(|checkin| checkin.date.value).max();
-    let judge = |score, aim| status(Judged { state: okr.state, period: days, score, aim }, today, &reckoning.pace);
+    let judge = |score, has_values, aim| {
+        let judged = Judged { state: okr.state, period: days, has_values, score, aim };
+        status(judged, today, &reckoning.pace)
+    };
     let key_results: Vec<KeyResultState> = (0..okr.key_results.len())
         .map(|index| {
             let progress = now.progress(Node::KeyResult(page, index));
             let ambition = okr.key_results[index].ambition.unwrap_or(okr.ambition);
-            let status = judge(progress.raw.map(|_| progress.score()), ambition.aim());
+            let score = progress.raw.map(|_| progress.score());
+            let status = judge(score, score.is_some(), ambition.aim());
             key_result(sheet, index, progress, status, days, today)
         })
         .collect();
+    let has_values = score.is_some() || key_results.iter().any(|key_result| key_result.progress.raw.is_some());
     let entry = playbook.entry(page);
     Objective {
         period: okr
@@ -227,7 +236,7 @@ fn objective(
         elapsed: gone,
         score,
         expected: gone * okr.ambition.aim(),
-        status: judge(score, okr.ambition.aim()),
+        status: judge(score, has_values, okr.ambition.aim()),
         owner_status: owner_status(&known, checked_in),
         is_stale: is_stale(okr, days, checked_in, reckoning),
         checked_in,

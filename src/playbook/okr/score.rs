@@ -63,7 +63,7 @@ pub fn progress(key_result: &KeyResult, checkins: &[Checkin], moment: Moment) ->
         }
         Measure::Milestones(milestones) => Progress { raw: share_done(milestones, moment), ..Progress::default() },
         Measure::Binary(done) => {
-            Progress { raw: Some(f64::from(u8::from(done.by(moment.day)))), ..Progress::default() }
+            Progress { raw: Some(f64::from(u8::from(done.value.by(moment.day)))), ..Progress::default() }
         }
         Measure::Linked(_) | Measure::Unread(_) => Progress::default(),
     }
@@ -84,8 +84,8 @@ pub fn is_undated(key_result: &KeyResult, checkins: &[Checkin]) -> bool {
         Measure::Linear(Linear { current, .. }) | Measure::Maintain { current, .. } => {
             current.is_some() && !checkins.iter().any(is_value)
         }
-        Measure::Milestones(milestones) => milestones.iter().any(|milestone| milestone.done == Done::Yes),
-        Measure::Binary(done) => *done == Done::Yes,
+        Measure::Milestones(milestones) => milestones.iter().any(|milestone| milestone.done.value == Done::Yes),
+        Measure::Binary(done) => done.value == Done::Yes,
         Measure::Linked(_) | Measure::Unread(_) => false,
     }
 }
@@ -116,9 +116,10 @@ fn share_inside(checks: &[f64], min: Option<f64>, max: Option<f64>, strict: bool
 }
 
 fn share_done(milestones: &[Milestone], moment: Moment) -> Option<f64> {
-    let whole: f64 = milestones.iter().map(|milestone| milestone.weight).sum();
-    let done: f64 =
-        milestones.iter().filter(|milestone| milestone.done.by(moment.day)).map(|milestone| milestone.weight).sum();
+    // The sum of nothing is -0 in Rust, which JSON would show.
+    let weight = |sum: f64, milestone: &Milestone| sum + milestone.weight;
+    let whole = milestones.iter().fold(0.0, weight);
+    let done = milestones.iter().filter(|milestone| milestone.done.value.by(moment.day)).fold(0.0, weight);
     (whole > 0.0).then(|| done / whole)
 }
 
@@ -175,6 +176,8 @@ mod tests {
 
     #[test]
     fn milestones_count_by_weight_and_only_when_done_by_the_day() {
+        let none = "key_results: [{title: C, milestones: [{title: one}, {title: two, weight: 0}]}]\n";
+        assert_eq!(format!("{:?}", raw(none)), "[Some(0.0)]");
         assert_eq!(
             raw(
                 "key_results:\n- title: C\n  milestones:\n  - {title: one, done: 2026-10-20}\n  - {title: two, done: 2026-11-02}\n  - {title: three, weight: 2, done: 2026-11-17}\n"

@@ -35,6 +35,8 @@ pub enum Status {
     /// Nothing has a value.
     #[default]
     NoData,
+    /// There are values, but no period to judge them by, or none of them counts.
+    NotJudged,
     /// It is too early to judge.
     Early,
     /// It keeps pace.
@@ -58,6 +60,7 @@ impl Status {
             Self::Draft => "draft",
             Self::NotStarted => "not-started",
             Self::NoData => "no-data",
+            Self::NotJudged => "not-judged",
             Self::Early => "early",
             Self::OnTrack => "on-track",
             Self::AtRisk => "at-risk",
@@ -76,7 +79,9 @@ pub struct Judged {
     pub state: State,
     /// The first and the last day.
     pub period: Option<(Date, Date)>,
-    /// The score; none without data.
+    /// Whether any part of it has a value.
+    pub has_values: bool,
+    /// The score; none without data, or when nothing counts.
     pub score: Option<f64>,
     /// The score that is expected at the end.
     pub aim: f64,
@@ -96,14 +101,15 @@ pub fn status(judged: Judged, today: Date, pace: &Pace) -> Status {
         State::Dropped => return Status::Dropped,
         State::Active => {}
     }
-    let Some((start, end)) = judged.period else { return Status::NoData };
+    let without_pace = if judged.has_values { Status::NotJudged } else { Status::NoData };
+    let Some((start, end)) = judged.period else { return without_pace };
     if today < start {
         return Status::NotStarted;
     }
     if today > end {
         return Status::Overdue;
     }
-    let Some(score) = judged.score else { return Status::NoData };
+    let Some(score) = judged.score else { return without_pace };
     let elapsed = elapsed((start, end), today);
     // Halves of percents must not decide by the last bit of a binary number.
     let gap = elapsed * judged.aim - score - 1e-9;
@@ -124,7 +130,7 @@ mod tests {
     #[track_caller]
     fn check(day: Date, aim: f64, score: Option<f64>, expected: Status) {
         let period = Some((date(2026, 10, 1), date(2026, 12, 31)));
-        let judged = Judged { state: State::Active, period, score, aim };
+        let judged = Judged { state: State::Active, period, has_values: score.is_some(), score, aim };
         assert_eq!(status(judged, day, &Pace::default()), expected);
     }
 
@@ -141,6 +147,17 @@ mod tests {
         check(date(2026, 11, 16), 1.0, Some(0.25), Status::AtRisk);
         check(date(2026, 12, 31), 1.0, Some(0.95), Status::OnTrack);
         check(date(2027, 1, 1), 1.0, Some(1.0), Status::Overdue);
+    }
+
+    #[test]
+    fn values_without_a_period_or_a_weight_are_not_judged() {
+        let today = date(2026, 11, 16);
+        let period = Some((date(2026, 10, 1), date(2026, 12, 31)));
+        let of = |period, has_values, score| {
+            status(Judged { state: State::Active, period, has_values, score, aim: 0.7 }, today, &Pace::default())
+        };
+        assert_eq!([of(None, true, Some(0.5)), of(period, true, None)], [Status::NotJudged; 2]);
+        assert_eq!([of(None, false, None), of(period, false, None)], [Status::NoData; 2]);
     }
 
     #[test]

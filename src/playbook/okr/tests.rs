@@ -159,3 +159,52 @@ fn an_objective_below_without_dates_is_left_out_of_the_past_too() {
         ["2026-10-14 0.20".to_owned(), "2026-11-16 0.35".to_owned()]
     );
 }
+
+/// A parent whose only child has a key result that is linked to the parent.
+fn mixed_circle(names: [&str; 2]) -> Read {
+    let [parent, child] = names;
+    read(&[
+        (parent, "level: company"),
+        (
+            child,
+            &format!(
+                "parent: {parent}\nkey_results: [{{id: k, title: K, from: {parent}}}, {{id: x, title: X, baseline: 0, target: 10, current: 5}}]"
+            ),
+        ),
+    ])
+}
+
+#[test]
+fn a_circle_of_parent_and_link_gives_the_same_scores_whatever_the_files_are_named() {
+    for [parent, child] in [["a", "b"], ["b", "a"]] {
+        let read = mixed_circle([parent, child]);
+        assert_eq!((score(&read, parent), score(&read, child)), (Some(0.25), Some(0.25)));
+        let loops = &read.playbook.okrs.loops;
+        let link = format!("{child}#k");
+        let members = [&*link, parent, child, &*link];
+        let told: Vec<_> = loops.iter().map(|found| (found.path.as_str(), found.members.clone(), found.keys)).collect();
+        let expected = members.map(str::to_owned).to_vec();
+        assert_eq!(told, [(&*format!("{child}.md"), expected, &["from", "parent"][..])]);
+    }
+}
+
+#[test]
+fn a_link_in_a_circle_has_no_score_and_one_that_leads_to_it_has() {
+    let links = "key_results: [{id: there, from: \"b#back\"}, {id: own, from: \"a#own\"}]";
+    let back = format!("key_results: [{{id: back, from: \"a#there\"}}, {}", &HALF[HALF.find('{').unwrap()..]);
+    for names in [["a", "b", "c"], ["a", "b", "0"]] {
+        let read = read(&[(names[0], links), (names[1], &back), (names[2], "key_results: [{id: in, from: b}]")]);
+        assert_eq!([score(&read, "a"), score(&read, "b"), score(&read, names[2])], [None, Some(0.25), Some(0.25)]);
+        assert_eq!(read.playbook.okrs.loops.len(), 2);
+    }
+}
+
+#[test]
+fn parents_in_a_circle_do_not_count_each_other() {
+    let read = read(&[
+        ("a", &format!("parent: b\nrollup: both\n{HALF}")),
+        ("b", &format!("parent: a\nrollup: both\n{FULL}")),
+        ("c", &format!("parent: a\n{FULL}")),
+    ]);
+    assert_eq!([score(&read, "a"), score(&read, "b")], [Some(0.75), Some(1.0)]);
+}

@@ -40,7 +40,11 @@ pub(super) fn add(views: &PageViews<'_>, id: PageId, page: &mut PageView) {
 fn number(value: f64) -> String {
     let text = format!("{value:.3}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some("0") => ("", "0"),
+        Some(digits) => ("-", digits),
+        None => ("", text),
+    };
     let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
     let mut parted = String::new();
     for (index, digit) in whole.char_indices() {
@@ -231,8 +235,8 @@ mod tests {
     #[test]
     fn numbers_are_written_as_people_do() {
         assert_eq!(
-            [0.1 + 0.2, 57.0, 999.0, 1000.0, 12_000.5, -1_234_567.0, -0.25].map(number),
-            ["0.3", "57", "999", "1,000", "12,000.5", "-1,234,567", "-0.25"]
+            [0.1 + 0.2, 57.0, 999.0, 1000.0, 12_000.5, -1_234_567.0, -0.25, -0.0001].map(number),
+            ["0.3", "57", "999", "1,000", "12,000.5", "-1,234,567", "-0.25", "0"]
         );
         assert_eq!([with_unit(57.0, "%"), with_unit(9.0, "days"), with_unit(3.0, "")], ["57%", "9 days", "3"]);
     }

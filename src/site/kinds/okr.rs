@@ -194,11 +194,11 @@ fn milestones(measure: &Measure, today: Date) -> Vec<MilestoneView> {
     milestones
         .iter()
         .map(|milestone| {
-            let done = milestone.done.by(today);
+            let done = milestone.done.value.by(today);
             MilestoneView {
                 title: milestone.title.clone(),
                 done,
-                done_on: match milestone.done {
+                done_on: match milestone.done.value {
                     Done::On(day) => Some(day),
                     Done::No | Done::Yes => None,
                 },

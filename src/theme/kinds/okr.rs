@@ -51,7 +51,7 @@ pub struct StandingView {
     pub expected: String,
     /// The same in whole percents.
     pub expected_percent: i32,
-    /// By the arithmetic: `draft`, `not-started`, `no-data`, `early`, `on-track`, `at-risk`,
+    /// By the arithmetic: `draft`, `not-started`, `no-data`, `not-judged`, `early`, `on-track`, `at-risk`,
     /// `off-track`, `overdue`, `closed` or `dropped`.
     pub status: &'static str,
     /// The same for readers.

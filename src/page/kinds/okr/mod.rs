@@ -173,7 +173,7 @@ pub enum Measure {
     /// Steps that count when they are done.
     Milestones(Vec<Milestone>),
     /// Reached or not.
-    Binary(Done),
+    Binary(Placed<Done>),
     /// The score of something else.
     Linked(Placed<String>),
     /// By numbers that cannot be read, which is told of where they stand. The word is that of the
@@ -220,7 +220,7 @@ pub struct Milestone {
     /// What is then true.
     pub title: String,
     /// Whether it is done.
-    pub done: Done,
+    pub done: Placed<Done>,
     /// The day by which it is to be reached.
     pub due: Option<Date>,
     /// How much it counts.
@@ -373,12 +373,13 @@ fn read_milestone(values: &Values) -> Milestone {
     }
 }
 
-fn read_done(values: &Values) -> Done {
-    match values.date("done") {
+fn read_done(values: &Values) -> Placed<Done> {
+    let value = match values.date("done") {
         Some(day) => Done::On(day),
         None if values.flag("done") == Some(true) => Done::Yes,
         None => Done::No,
-    }
+    };
+    Placed { value, span: values.span_of("done") }
 }
 
 /// A check-in without a date says nothing about when.
