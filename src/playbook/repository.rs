@@ -1,6 +1,8 @@
 //! The git forge that holds the playbook's sources: addresses to edit a page and see its history,
 //! and which absolute addresses mean a file of ours. Knows the forges' schemes, not the network.
 
+mod azure;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// What stands as it is in the path of a file on a forge.
@@ -26,6 +28,7 @@ enum Forge {
     GitLab,
     Bitbucket,
     Forgejo,
+    Azure,
 }
 
 /// What an absolute address on our own forge means.
@@ -48,6 +51,9 @@ impl Repository {
     pub fn normalise_url(url: &str) -> String {
         let url = url.trim().trim_end_matches('/');
         let url = url.strip_suffix(".git").unwrap_or(url);
+        if let Some(url) = azure::normalised(url) {
+            return url;
+        }
         let without_user = |rest: &str| rest.split_once('@').map_or(rest, |(_, rest)| rest).to_owned();
         if let Some(rest) = url.strip_prefix("ssh://") {
             let rest = without_user(rest);
@@ -70,6 +76,7 @@ impl Repository {
         let host = rest.split('/').next().unwrap_or("");
         let is_named = |names: &[&str]| names.iter().any(|name| host.contains(name));
         match () {
+            () if azure::is_one(&self.url) => Forge::Azure,
             () if is_named(&["gitlab"]) => Forge::GitLab,
             () if is_named(&["bitbucket"]) => Forge::Bitbucket,
             () if is_named(&["codeberg", "forgejo", "gitea"]) => Forge::Forgejo,
@@ -97,17 +104,20 @@ impl Repository {
             Forge::GitLab => self.address("-/edit", &path),
             Forge::Bitbucket => self.address("src", &path) + "?mode=edit",
             Forge::Forgejo => self.address("_edit", &path),
+            // Its editor has no address of its own: this shows the text with a button to edit it.
+            Forge::Azure => azure::view_url(self, &path, "contents"),
         }
     }
 
     /// The page that lists the changes of a source of the content folder.
     pub fn history_url(&self, path: &str) -> String {
-        let action = match self.forge() {
-            Forge::GitHub | Forge::Bitbucket => "commits",
-            Forge::GitLab => "-/commits",
-            Forge::Forgejo => "commits/branch",
-        };
-        self.address(action, &self.in_repository(path))
+        let path = self.in_repository(path);
+        match self.forge() {
+            Forge::GitHub | Forge::Bitbucket => self.address("commits", &path),
+            Forge::GitLab => self.address("-/commits", &path),
+            Forge::Forgejo => self.address("commits/branch", &path),
+            Forge::Azure => azure::view_url(self, &path, "history"),
+        }
     }
 
     /// The page on which a problem with a page is reported under a title, filled in as far as the forge allows.
@@ -124,6 +134,7 @@ impl Repository {
             }
             Forge::Bitbucket => format!("{}/issues/new", self.url),
             Forge::GitHub | Forge::Forgejo => format!("{}/issues/new?title={title}&body={text}", self.url),
+            Forge::Azure => azure::report_url(self, &title, &text),
         }
     }
 
@@ -134,39 +145,41 @@ impl Repository {
 
     /// The page that shows a file, by its path from the repository's top.
     pub fn view_url(&self, path: &str) -> String {
-        let action = match self.forge() {
-            Forge::GitHub => "blob",
-            Forge::GitLab => "-/blob",
-            Forge::Bitbucket => "src",
-            Forge::Forgejo => "src/branch",
-        };
-        self.address(action, path)
+        match self.forge() {
+            Forge::GitHub => self.address("blob", path),
+            Forge::GitLab => self.address("-/blob", path),
+            Forge::Bitbucket => self.address("src", path),
+            Forge::Forgejo => self.address("src/branch", path),
+            Forge::Azure => azure::view_url(self, path, ""),
+        }
     }
 
     /// The page that lists a folder, by its path from the repository's top.
     pub fn folder_url(&self, path: &str) -> String {
-        let action = match self.forge() {
-            Forge::GitHub => "tree",
-            Forge::GitLab => "-/tree",
-            Forge::Bitbucket => "src",
-            Forge::Forgejo => "src/branch",
-        };
-        self.address(action, path)
+        match self.forge() {
+            Forge::GitHub => self.address("tree", path),
+            Forge::GitLab => self.address("-/tree", path),
+            Forge::Bitbucket | Forge::Forgejo | Forge::Azure => self.view_url(path),
+        }
     }
 
     /// The file itself, by its path from the repository's top.
     pub fn raw_url(&self, path: &str) -> String {
-        let action = match self.forge() {
-            Forge::GitHub | Forge::Bitbucket => "raw",
-            Forge::GitLab => "-/raw",
-            Forge::Forgejo => "raw/branch",
-        };
-        self.address(action, path)
+        match self.forge() {
+            Forge::GitHub | Forge::Bitbucket => self.address("raw", path),
+            Forge::GitLab => self.address("-/raw", path),
+            Forge::Forgejo => self.address("raw/branch", path),
+            Forge::Azure => azure::raw_url(self, path),
+        }
     }
 
     /// What an absolute address means when it is one of ours; an address that pins a commit stays
-    /// what it is, because it means that commit, and so does one that asks for lines of the source.
+    /// what it is, because it means that commit, and so does one that asks for lines of the source or
+    /// for the forge's editor.
     pub fn own_file(&self, address: &str) -> Option<OwnFile> {
+        if self.forge() == Forge::Azure {
+            return azure::own_file(self, address);
+        }
         let rest = after_prefix(address, &self.url)?;
         let (rest, fragment) =
             rest.split_once('#').map_or((rest, None), |(rest, fragment)| (rest, Some(fragment.to_owned())));
@@ -174,9 +187,7 @@ impl Repository {
         let rest = rest.strip_prefix("/-").unwrap_or(rest).strip_prefix('/')?;
         let (action, rest) = rest.split_once('/')?;
         let rest = if self.forge() == Forge::Forgejo { rest.strip_prefix("branch/").unwrap_or(rest) } else { rest };
-        if !matches!(action, "blob" | "tree" | "raw" | "edit" | "src" | "_edit")
-            || asks_for_source(query, fragment.as_deref())
-        {
+        if !matches!(action, "blob" | "tree" | "raw" | "src") || asks_for_source(query, fragment.as_deref()) {
             return None;
         }
         let decoded = percent_decode_str(rest).decode_utf8().ok()?;
@@ -214,9 +225,9 @@ pub(super) fn below_folder<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
 }
 
 /// Whether an address asks for the source as it is written, which only the forge shows: GitHub's
-/// `?plain=1`, and lines such as `#L3`, `#L3C1-L5C2`, GitLab's `#L3-5` and Bitbucket's `#lines-3:5`.
+/// `?plain=1`, Bitbucket's `?mode=edit`, and lines such as `#L3`, `#L3C1-L5C2`, GitLab's `#L3-5` and Bitbucket's `#lines-3:5`.
 fn asks_for_source(query: &str, fragment: Option<&str>) -> bool {
-    let is_plain = query.trim_start_matches('?').split('&').any(|part| part == "plain=1");
+    let is_plain = query.trim_start_matches('?').split('&').any(|part| matches!(part, "plain=1" | "mode=edit"));
     let lines = fragment.and_then(|place| place.strip_prefix("lines-").or_else(|| place.strip_prefix('L')));
     let is_number = |c: char| c.is_ascii_digit();
     is_plain
@@ -238,7 +249,8 @@ fn after_prefix<'a>(address: &'a str, ours: &str) -> Option<&'a str> {
     let (theirs, ours) = (&address[bare(address)..], &ours[bare(ours)..]);
     let start = theirs.get(..ours.len())?;
     let rest = &theirs[ours.len()..];
-    (start.eq_ignore_ascii_case(ours) && (rest.is_empty() || rest.starts_with('/'))).then_some(rest)
+    let is_whole = rest.is_empty() || rest.starts_with(['/', '?']);
+    (start.eq_ignore_ascii_case(ours) && is_whole).then_some(rest)
 }
 
 /// What follows the branch. A branch that is not ours may have slashes in its name, but the usual
@@ -282,6 +294,10 @@ mod tests {
         let own = |rest: &str| repository().own_file(&format!("https://github.com/org/handbook/blob/main/docs/{rest}"));
         for rest in ["a.md?plain=1", "a.md?plain=1#L3", "a.md#L3-L5", "a.md#L3C1-L5C2", "a.md#L3-5", "a.md#lines-3:5"] {
             assert_eq!(own(rest), None, "{rest}");
+        }
+        for action in ["edit", "_edit", "-/edit"] {
+            let address = format!("https://github.com/org/handbook/{action}/main/docs/a.md");
+            assert_eq!(repository().own_file(&address), None, "{action}");
         }
         for rest in ["a.md", "a.md#l3", "a.md#Lessons", "a.md?plain=0#lines", "a.md#L"] {
             assert!(own(rest).is_some(), "{rest}");

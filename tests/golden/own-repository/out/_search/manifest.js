@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-1175f0"});
+playbookSearch("manifest",{"core":"core-87405d"});
