@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Serve, wishes: &Wishes, terminal: &Terminal) -> Result<
     let mut watcher = Watcher::new(watched(&project, &wishes), &project.output, watching)?;
     let board = Arc::new(Board::default());
     let mut session = Session::default();
-    rebuild(&wishes, &mut session, &board, terminal);
+    rebuild_watched(&wishes, &mut session, &board, &mut watcher, terminal);
     server.start(&board);
     terminal.say(&format!("serving {address} (stop with Ctrl-C)"));
     if args.open && opener::open_browser(&address).is_err() {
@@ -47,11 +47,26 @@ pub(crate) fn run(args: &Serve, wishes: &Wishes, terminal: &Terminal) -> Result<
             continue;
         }
         day = today;
-        // A folder may be new. It is watched before it is read, so that no change is missed in between.
-        if let Ok(project) = Project::open(&wishes) {
-            watcher.watch(watched(&project, &wishes), &project.output);
+        rebuild_watched(&wishes, &mut session, &board, &mut watcher, terminal);
+    }
+}
+
+/// Builds again, and watches what that build reads: a folder may be new. It is watched before it is
+/// read, so that no change is missed in between; and what is to be watched may itself change while it
+/// is found out, as when git makes a repository step by step.
+fn rebuild_watched(wishes: &Wishes, session: &mut Session, board: &Board, watcher: &mut Watcher, terminal: &Terminal) {
+    let places = || Project::open(wishes).ok().map(|project| (watched(&project, wishes), project.output));
+    let mut now = places();
+    loop {
+        if let Some((paths, output)) = &now {
+            watcher.watch(paths.clone(), output);
         }
-        rebuild(&wishes, &mut session, &board, terminal);
+        rebuild(wishes, session, board, terminal);
+        let after = places();
+        if after == now {
+            return;
+        }
+        now = after;
     }
 }
 

@@ -31,8 +31,9 @@ impl Project {
         paths.extend(adoption::places(&self.root));
         let of_git = git::places(&self.content);
         if of_git.is_empty() {
+            // A repository is made in several steps, so there may be a half of one.
             let above = self.content.canonicalize().unwrap_or_default();
-            paths.extend(above.ancestors().map(|folder| folder.join(".git")).filter(|folder| !folder.exists()));
+            paths.extend(above.ancestors().map(|folder| folder.join(".git")));
         }
         paths.extend(of_git);
         paths

@@ -1,10 +1,13 @@
 //! The least of a browser: asks for a file, and listens to the stream of events.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::time::Instant;
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
 
-use super::process::PATIENCE;
+/// How long an answer may take. It comes from memory, but the machine may be under load.
+const ANSWER: Duration = Duration::from_secs(60);
+/// How long a build may take to be announced.
+const BUILD: Duration = Duration::from_secs(180);
 
 /// What a server answered.
 pub(crate) struct Answer {
@@ -20,16 +23,21 @@ pub(crate) struct Answer {
 pub(crate) fn get(port: u16, host: &str, path: &str) -> Answer {
     let mut stream = connect(port, host, path);
     let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).unwrap();
-    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+    if let Err(error) = stream.read_to_end(&mut bytes) {
+        panic!("no whole answer to `GET {path}` within {ANSWER:?}: {error}; so far {} bytes", bytes.len());
+    }
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
+    let Some(end) = end else { panic!("the answer to `GET {path}` has no head: {} bytes", bytes.len()) };
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
     Answer { status, head, body: bytes[end + 4..].to_vec() }
 }
 
 fn connect(port: u16, host: &str, path: &str) -> TcpStream {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let address = SocketAddr::from(([127, 0, 0, 1], port));
+    let stream = TcpStream::connect_timeout(&address, ANSWER);
+    let mut stream = stream.unwrap_or_else(|error| panic!("cannot connect to {address}: {error}"));
+    stream.set_read_timeout(Some(ANSWER)).unwrap();
     write!(stream, "GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n").unwrap();
     stream
 }
@@ -61,8 +69,9 @@ impl Events {
         let mut line = String::new();
         while !line.starts_with("data: ") {
             line.clear();
-            assert!(started.elapsed() < PATIENCE, "no build was announced");
-            assert!(self.0.read_line(&mut line).unwrap() > 0, "the stream ended");
+            assert!(started.elapsed() < BUILD, "no build was announced within {BUILD:?}");
+            let read = self.0.read_line(&mut line).expect("the stream of events fell silent");
+            assert!(read > 0, "the stream of events ended");
         }
         line.trim_start_matches("data: ").trim_end().to_owned()
     }
