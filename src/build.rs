@@ -123,8 +123,11 @@ pub fn assemble(inputs: &Inputs<'_>, mut pages: Pages) -> Read {
         base_url: inputs.base_url,
         reckoning: &reckoning,
         reserved: site::RESERVED,
+        theme_files: &inputs.offer.theme_files,
         statics: &inputs.offer.statics,
+        lists: &site::lists_of_the_time(inputs.git, inputs.adaptations),
         prefix: &inputs.git.prefix,
+        root: inputs.git.root.as_deref(),
     });
     let checked = Checked {
         sources: inputs.sources,

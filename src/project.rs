@@ -20,7 +20,7 @@ use crate::session::Session;
 use crate::site::{Output, Site};
 use crate::source::git::GitFacts;
 use crate::source::history::{self, NO_HISTORIES};
-use crate::source::{Sources, git, load};
+use crate::source::{Sources, git, load, text};
 use crate::theme::offer::{self, Offer};
 use crate::theme::words::Words;
 use crate::theme::{Theme, layers};
@@ -152,12 +152,15 @@ impl Project {
     /// Asks git about the content. Without git the folder of the config is taken for the
     /// repository's: a playbook that was unpacked from an archive is still edited on its forge.
     pub fn git(&self) -> GitFacts {
-        git::read(&self.content).unwrap_or_else(|| {
-            let (content, root) = (absolute(&self.content), absolute(&self.root));
-            let below = content.strip_prefix(root).unwrap_or(Path::new(""));
-            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-            GitFacts { prefix: parts.join("/"), ..GitFacts::default() }
-        })
+        let (content, root) = (absolute(&self.content), absolute(&self.root));
+        let mut facts = git::read(&self.content).unwrap_or_else(|| {
+            let below = content.strip_prefix(&root).unwrap_or(Path::new(""));
+            GitFacts { prefix: slashed(below), ..GitFacts::default() }
+        });
+        let folders = facts.prefix.split('/').filter(|folder| !folder.is_empty()).count();
+        let top = content.ancestors().nth(folders);
+        facts.root = top.and_then(|top| root.strip_prefix(top).ok()).map(slashed);
+        facts
     }
 
     /// Why there is nothing to publish, when there is nothing: an empty site must not take the place of
@@ -236,7 +239,7 @@ impl Snapshot {
     pub fn take(project: &Project) -> Result<Self, Failure> {
         let (sources, git) = rayon::join(|| project.load(), || project.git());
         let adaptations = adoption::adaptations(project)?;
-        let offer = offer::offer(&project.root, &project.config.theme);
+        let offer = offer::offer(&project.root, &project.config);
         Ok(Self { sources: sources?, offer, git, fallback_title: project.folder_name(), adaptations })
     }
 
@@ -298,6 +301,11 @@ fn shown_before(folder: &Path) -> String {
     if shown.as_os_str().is_empty() { String::new() } else { format!("{}/", shown.display()) }
 }
 
+/// A path as the program names files: with slashes.
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
 /// `./public` is shown, and so kept, as `public`.
 fn without_dot(path: PathBuf) -> PathBuf {
     match path.strip_prefix(".") {
@@ -325,7 +333,7 @@ pub fn today(wishes: &Wishes) -> Result<Date, Failure> {
 
 fn read_config(file: &Path) -> Result<Config, Failure> {
     let bytes = fs::read(file).map_err(|error| Failure::io("read the config", file, &error))?;
-    let text = String::from_utf8(bytes).map_err(|error| not_utf8(file, &error))?;
+    let text = text::text(file, bytes)?;
     config::parse(&text).map_err(|problems: Vec<yaml::Problem>| {
         let lines = problems.iter().map(|problem| {
             let at = position(&text, problem.span.start);
@@ -334,15 +342,6 @@ fn read_config(file: &Path) -> Result<Config, Failure> {
         });
         Failure::new(lines.collect::<Vec<_>>().join("\n"))
     })
-}
-
-fn not_utf8(file: &Path, error: &std::string::FromUtf8Error) -> Failure {
-    let offset = error.utf8_error().valid_up_to();
-    let text = String::from_utf8_lossy(error.as_bytes());
-    let (at, byte) = (position(&text, offset), error.as_bytes().get(offset).copied().unwrap_or_default());
-    let place = format!("{}:{}:{}", file.display(), at.line, at.column);
-    Failure::new(format!("{place}: byte {offset} (0x{byte:02x}) is not UTF-8"))
-        .hint("save the file as UTF-8 in your editor")
 }
 
 fn content_folder(wishes: &Wishes, config: &Config, root: &Path) -> Result<PathBuf, Failure> {

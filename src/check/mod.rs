@@ -71,7 +71,7 @@ use crate::page::kinds::Data;
 use crate::page::references::{self, Reference, Wanted};
 use crate::page::{Link, LinkRef, Page};
 use crate::playbook::{Entry, Missing, Place, Playbook, Target};
-use crate::source::{SourcePath, Sources, join};
+use crate::source::{Skipped, SourcePath, Sources, join};
 use crate::theme::offer::Offer;
 
 /// One rule.
@@ -178,6 +178,14 @@ impl Checked<'_> {
     /// Every published page that has a source.
     fn entries(&self) -> impl Iterator<Item = (&SourcePath, &Entry)> {
         self.playbook.entries().filter_map(|(_, entry)| entry.path.as_ref().map(|path| (path, entry)))
+    }
+
+    /// What could not be taken into the snapshot, of the content and of what is beside it.
+    fn skipped(&self) -> impl Iterator<Item = (Folder, &Skipped)> {
+        let content = self.sources.skipped.iter().map(|skipped| (Folder::Content, skipped));
+        // Where the content is the config's own folder it holds the others.
+        let beside = self.offer.skipped.iter().filter(|skipped| !self.sources.skipped.contains(skipped));
+        content.chain(beside.map(|skipped| (Folder::Root, skipped)))
     }
 
     /// Whether a page links to a file that is not in the snapshot.

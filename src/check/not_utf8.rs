@@ -3,6 +3,7 @@
 use super::{Checked, Findings, Rule};
 use crate::diagnostic::Severity;
 use crate::diagnostic::Span;
+use crate::source::text::{SAVE_AS_UTF8, not_utf8};
 
 /// See the explanation.
 pub(super) const RULE: Rule = Rule {
@@ -22,13 +23,7 @@ Save the file as UTF-8 in your editor, or run `iconv -f latin1 -t utf-8`.
 fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     for (path, page) in checked.pages {
         let Some(at) = page.oddities.bad_byte else { continue };
-        let byte = checked.sources.files.get(path).and_then(|source| source.bytes.get(at)).copied().unwrap_or_default();
-        let message = format!("byte {at} (0x{byte:02x}) is not UTF-8");
-        findings.add(
-            path,
-            Span { start: at, end: at + 1 },
-            message,
-            ["save the file as UTF-8 in your editor".to_owned()],
-        );
+        let bytes = checked.sources.files.get(path).map_or(&[][..], |source| &source.bytes);
+        findings.add(path, Span { start: at, end: at + 1 }, not_utf8(bytes, at), [SAVE_AS_UTF8.to_owned()]);
     }
 }

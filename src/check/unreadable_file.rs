@@ -22,7 +22,7 @@ Change its permissions so that you can read it, or move it out of the content fo
 };
 
 fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
-    for skipped in &checked.sources.skipped {
+    for (folder, skipped) in checked.skipped() {
         let (reason, hint) = match &skipped.reason {
             SkipReason::Unreadable(reason) => {
                 (reason.as_str(), "change its permissions, or move it out of the content folder")
@@ -32,6 +32,6 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
             }
             _ => continue,
         };
-        findings.add(&skipped.path, Span::default(), format!("cannot be read: {reason}"), [hint.to_owned()]);
+        findings.add_in(folder, &skipped.path, Span::default(), format!("cannot be read: {reason}"), [hint.to_owned()]);
     }
 }

@@ -35,7 +35,12 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
             }
             Claim::File => (Folder::Content, loser.as_str()),
             Claim::Static => (Folder::Root, loser.file_name()),
-            Claim::Alias | Claim::NoAddress => continue,
+            Claim::Calendar => {
+                let message = format!("the calendar `{url}` is not made: its address is taken by {winner}");
+                findings.add(loser, collision.span, message, ["rename one of the two".to_owned()]);
+                continue;
+            }
+            Claim::Alias | Claim::OwnAddress | Claim::Twice | Claim::NoAddress => continue,
         };
         let message = format!("this file is not published: its address `{url}` is taken by {winner}");
         let hint = match name {

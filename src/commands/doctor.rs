@@ -6,6 +6,7 @@ use crate::cli::Outcome;
 use crate::diagnostic::print::position;
 use crate::failure::Failure;
 use crate::project::{Project, Wishes};
+use crate::source::text;
 use crate::terminal::Terminal;
 use crate::upgrade::leftovers::{self, Leftover};
 use crate::upgrade::lock::State;
@@ -52,7 +53,7 @@ pub(crate) fn run(_: &Doctor, wishes: &Wishes, terminal: &Terminal) -> Result<Ou
 
 fn config_text(adoption: &Adoption) -> Result<Option<String>, Failure> {
     let Some(file) = &adoption.project.config_file else { return Ok(None) };
-    std::fs::read_to_string(file).map(Some).map_err(|error| Failure::io("read", file, &error))
+    text::read(file).map(Some)
 }
 
 fn line(path: &str, text: &str, leftover: &Leftover) -> String {

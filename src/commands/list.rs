@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::build::warn_about_history;
 use crate::cli::{List, ListFormat, Outcome};
+use crate::diagnostic::tame::tame_name;
 use crate::failure::Failure;
 use crate::page::kinds::{self, Data, KINDS};
 use crate::page::tag;
@@ -154,6 +155,7 @@ fn table(entries: &[(PageId, &Entry)]) -> String {
                 .path
                 .as_ref()
                 .map_or_else(|| format!("({}/)", entry.section.as_deref().unwrap_or("")), ToString::to_string);
+            let path = tame_name(&path);
             let draft = if entry.page.front_matter.draft { " (draft)" } else { "" };
             [
                 path,

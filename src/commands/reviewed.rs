@@ -7,6 +7,7 @@ use crate::cli::{Outcome, Reviewed};
 use crate::failure::Failure;
 use crate::page::front_matter::set_reviewed;
 use crate::project::{Project, Wishes};
+use crate::source::text;
 use crate::terminal::Terminal;
 
 /// Runs the command. Nothing is written when one of the pages cannot be edited.
@@ -15,7 +16,7 @@ pub(crate) fn run(args: &Reviewed, wishes: &Wishes, terminal: &Terminal) -> Resu
     let mut edits = Vec::new();
     for path in &args.paths {
         let file = find(&project, path)?;
-        let text = fs::read_to_string(&file).map_err(|error| Failure::io("read", &file, &error))?;
+        let text = text::read(&file)?;
         let edited = set_reviewed(&text, project.today)
             .map_err(|reason| Failure::new(format!("cannot set the day in `{}`: {reason}", file.display())))?;
         edits.push((file, text, edited));

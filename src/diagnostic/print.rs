@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::json;
 
-use super::tame::tame;
+use super::tame::{tame, tame_name};
 use super::{Diagnostic, Folder, Report, Severity, Span};
 use crate::playbook::url::SEGMENT;
 use crate::source::{SourcePath, Sources};
@@ -167,7 +167,7 @@ impl Printer<'_> {
             Folder::Content => self.prefix,
             Folder::Root => self.root,
         };
-        tame(&format!("{folder}{}", finding.path)).into_owned()
+        tame_name(&format!("{folder}{}", finding.path))
     }
 
     fn human(&self, finding: &Diagnostic, place: Position, text: &str) -> String {

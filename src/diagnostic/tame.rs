@@ -22,6 +22,11 @@ pub fn tame(text: &str) -> Cow<'_, str> {
     Cow::Owned(tame)
 }
 
+/// The same for a name, which stands in one line whatever is in it.
+pub fn tame_name(name: &str) -> String {
+    tame(name).replace('\n', "\\u000a").replace('\t', "\\u0009")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,6 +34,7 @@ mod tests {
     #[test]
     fn what_a_terminal_would_obey_is_written_out() {
         assert_eq!(tame("a\u{1b}[2Jb\r\u{9b}31m\u{7}\u{7f}"), "a\\u001b[2Jb\\u000d\\u009b31m\\u0007\\u007f");
+        assert_eq!(tame_name("a\nb\tc\u{7}"), "a\\u000ab\\u0009c\\u0007");
         assert_eq!(tame("Größe\n\tund 日本 🎯"), "Größe\n\tund 日本 🎯");
     }
 }

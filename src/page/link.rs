@@ -87,7 +87,7 @@ impl LinkRef {
 }
 
 /// The scheme of an address, `https` of `https://…`. One letter is a drive, not a scheme.
-fn scheme(text: &str) -> Option<&str> {
+pub(crate) fn scheme(text: &str) -> Option<&str> {
     let (scheme, _) = text.split_once(':')?;
     let valid = scheme.len() > 1
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())

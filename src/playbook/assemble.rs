@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::addresses::Addresses;
 use super::sections::{self, Sections};
 use super::{
-    Claim, Collision, Entry, PageId, People, Playbook, Reckoning, Redirect, Repository, Url, calendar, files,
+    Claim, Collision, Entry, PageId, People, Playbook, Reckoning, Redirect, Repository, Url, beside, calendar, files,
     freshness, okr, resolve, tags,
 };
 use crate::diagnostic::Span;
@@ -36,10 +36,16 @@ pub struct Assembly<'a> {
     pub reckoning: &'a Reckoning,
     /// Addresses that the site itself needs, with what they are for.
     pub reserved: &'a [(&'a str, &'a str)],
+    /// Files of the theme that keep their name when they are published.
+    pub theme_files: &'a [String],
     /// Files that are published besides the content.
     pub statics: &'a [StaticFile],
+    /// The lists that the site has this time, of those that it has only at times.
+    pub lists: &'a [&'static str],
     /// The content folder inside the repository, or inside the folder of the config.
     pub prefix: &'a str,
+    /// The folder of the config, seen from the same place, if it is there.
+    pub root: Option<&'a str>,
 }
 
 /// By page, what it said on a day, in order of time; the last one of a day is what it said in the end.
@@ -87,10 +93,14 @@ pub fn assemble(assembly: Assembly<'_>) -> Playbook {
     let mut addresses = Addresses::new(&assembly);
     give_addresses(&mut playbook, &mut addresses);
     tags::gather(&mut playbook, &mut addresses);
-    make_redirects(&mut playbook, &mut addresses);
-    playbook.collisions = addresses.collisions;
+    release_unneeded(&playbook, &mut addresses, assembly.base_url);
     order(&mut playbook);
+    playbook.counts = beside::counts(&playbook);
+    playbook.lists = assembly.lists.to_vec();
     playbook.reviews = calendar::compute(&playbook, assembly.reckoning);
+    calendar::give_addresses(&mut playbook, &mut addresses);
+    make_redirects(&mut playbook, &mut addresses);
+    playbook.addresses = addresses;
     let used = resolve::resolve(&mut playbook, &assembly);
     playbook.okrs = okr::compute(&playbook, assembly.earlier, assembly.reckoning);
     files::publish(&mut playbook, &assembly, &used);
@@ -195,8 +205,7 @@ fn give_addresses(playbook: &mut Playbook, addresses: &mut Addresses) {
         let entry = &playbook.entries[index];
         let owner =
             entry.path.as_ref().map_or_else(|| "a generated section page".to_owned(), |path| format!("`{path}`"));
-        let (url, span) = wanted_url(entry);
-        let mut url = url.unwrap_or_else(Url::home);
+        let (mut url, span) = wanted_url(entry);
         if let Err(winner) = addresses.take(&url, &owner) {
             addresses.collisions.extend(entry.path.clone().map(|loser| Collision {
                 loser,
@@ -213,7 +222,7 @@ fn give_addresses(playbook: &mut Playbook, addresses: &mut Addresses) {
 
 /// The address that a page asks for, and where it does: nowhere when it is that of its file. What
 /// cannot be an address is told of by a rule.
-fn wanted_url(entry: &Entry) -> (Option<Url>, Span) {
+fn wanted_url(entry: &Entry) -> (Url, Span) {
     let front_matter = &entry.page.front_matter;
     let folder = match (&entry.section, &entry.path) {
         (Some(folder), _) => folder.as_str(),
@@ -223,8 +232,18 @@ fn wanted_url(entry: &Entry) -> (Option<Url>, Span) {
     let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
     let permalink = front_matter.permalink.as_ref().map(|own| (Url::permalink(&own.value), own.span));
     let slug = front_matter.slug.as_ref().map(|own| (Url::slugged(above, &own.value), own.span));
-    let own = [permalink, slug].into_iter().flatten().find(|(url, _)| url.is_some());
-    own.unwrap_or_else(|| (Url::page(folder), Span::default()))
+    let own = [permalink, slug].into_iter().flatten().find_map(|(url, span)| Some((url?, span)));
+    own.unwrap_or_else(|| (Url::of_page(folder), Span::default()))
+}
+
+/// A site without an address has no sitemap, and one without tags no list of them.
+fn release_unneeded(playbook: &Playbook, addresses: &mut Addresses, base_url: Option<&str>) {
+    if base_url.is_none() {
+        addresses.release("sitemap.xml");
+    }
+    if playbook.tags.is_empty() {
+        addresses.release("tags/index.html");
+    }
 }
 
 fn make_redirects(playbook: &mut Playbook, addresses: &mut Addresses) {
@@ -243,11 +262,17 @@ fn make_redirects(playbook: &mut Playbook, addresses: &mut Addresses) {
                 addresses.collisions.push(collision(alias.clone(), Url::home(), Claim::NoAddress));
                 continue;
             };
-            match addresses.take(&from, &format!("an alias of `{path}`")) {
+            let owner = format!("an alias of `{path}`");
+            match addresses.take(&from, &owner) {
                 Ok(()) => redirects.push(Redirect { from, to: id, span: *span }),
-                // A page may name its own address among the old ones.
-                Err(_) if from == entry.url => {}
-                Err(winner) => addresses.collisions.push(collision(winner, from, Claim::Alias)),
+                Err(winner) => {
+                    let claim = match () {
+                        () if from == entry.url => Claim::OwnAddress,
+                        () if winner == owner => Claim::Twice,
+                        () => Claim::Alias,
+                    };
+                    addresses.collisions.push(collision(winner, from, claim));
+                }
             }
         }
     }

@@ -1,10 +1,14 @@
 //! The dates of reviews: the first that fits the rule, and those that follow. Knows dates, no time
 //! zone and no file format.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use super::{Entry, PageId, Playbook, Reckoning, Url};
+use super::addresses::Addresses;
+use super::{Claim, Collision, PageId, Playbook, Reckoning, Url};
+use crate::diagnostic::Span;
 use crate::page::kinds::Data;
 use crate::page::kinds::recurrence::{Frequency, MonthDay, Recurrence, Weekday};
 
@@ -18,22 +22,58 @@ pub struct Schedule {
     pub first: Date,
 }
 
-impl Entry {
-    /// The address of a review's calendar: beside its page.
-    pub fn calendar_url(&self) -> Option<Url> {
-        Url::file(&format!("{}.ics", self.url.as_str().trim_end_matches('/').trim_end_matches(".html")))
-    }
+/// Where the calendars of reviews are.
+#[derive(Debug, Default)]
+pub(super) struct Calendars {
+    all: Option<Url>,
+    by_page: BTreeMap<PageId, Url>,
 }
 
 impl Playbook {
-    /// The address of the calendar with all reviews: in the section that shows it, else at the top.
-    pub fn calendar_url(&self) -> Option<Url> {
-        let section = self.entries().find(|(_, entry)| match &entry.page.front_matter.data {
-            Data::Section(section) => section.show.iter().any(|show| show.value == "calendar"),
-            _ => false,
-        });
-        Url::file(&format!("{}calendar.ics", section.map_or("", |(_, entry)| entry.url.as_str())))
+    /// Where the calendar with all reviews is, when one has dates.
+    pub fn calendar_url(&self) -> Option<&Url> {
+        self.calendars.all.as_ref()
     }
+
+    /// Where the calendar of a review is, when it has dates.
+    pub fn calendar_of(&self, page: PageId) -> Option<&Url> {
+        self.calendars.by_page.get(&page)
+    }
+
+    /// Where every calendar is.
+    pub(super) fn calendar_urls(&self) -> impl Iterator<Item = &Url> {
+        self.calendars.by_page.values().chain(&self.calendars.all)
+    }
+}
+
+/// Gives each calendar its address: that of all reviews in the section that shows it, else at the
+/// top, and that of a review beside its page.
+pub(super) fn give_addresses(playbook: &mut Playbook, addresses: &mut Addresses) {
+    let dated = playbook.reviews.iter().filter(|review| review.schedule.is_some()).map(|review| review.page);
+    let dated: Vec<PageId> = dated.collect();
+    let Some(first) = dated.first() else { return };
+    let section = playbook.entries().find(|(_, entry)| match &entry.page.front_matter.data {
+        Data::Section(section) => section.show.iter().any(|show| show.value == "calendar"),
+        _ => false,
+    });
+    let folder = section.map_or("", |(_, entry)| entry.url.as_str());
+    let whose = section.map_or(*first, |(id, _)| id);
+    let all = Url::file(&format!("{folder}calendar.ics"));
+    let all = all.and_then(|url| take(playbook, addresses, whose, url, "the calendar of all reviews"));
+    let by_page = dated.into_iter().filter_map(|page| {
+        let entry = playbook.entry(page);
+        let stem = entry.url.as_str().trim_end_matches('/').trim_end_matches(".html");
+        let owner = format!("the calendar of `{}`", entry.path.as_ref()?);
+        Some((page, take(playbook, addresses, page, Url::file(&format!("{stem}.ics"))?, &owner)?))
+    });
+    playbook.calendars = Calendars { by_page: by_page.collect(), all };
+}
+
+fn take(playbook: &Playbook, addresses: &mut Addresses, page: PageId, url: Url, owner: &str) -> Option<Url> {
+    let Err(winner) = addresses.take(&url, owner) else { return Some(url) };
+    let loser = playbook.entry(page).path.clone()?;
+    addresses.collisions.push(Collision { loser, span: Span::default(), winner, url, claim: Claim::Calendar });
+    None
 }
 
 /// A review with its dates.

@@ -3,9 +3,11 @@
 
 mod addresses;
 mod assemble;
+mod beside;
 pub mod calendar;
 pub mod files;
 mod freshness;
+mod made;
 mod named;
 pub mod okr;
 mod people;
@@ -29,6 +31,8 @@ pub use repository::Repository;
 pub use resolve::{Missing, Target};
 pub use sections::is_index;
 pub use url::{LinkStyle, OutPath, Url};
+
+use addresses::Addresses;
 
 use crate::diagnostic::Span;
 use crate::page::Page;
@@ -65,6 +69,8 @@ pub struct Playbook {
     pub assets: BTreeMap<SourcePath, Url>,
     /// Files that could be published, of which no page speaks.
     pub orphan_assets: BTreeSet<SourcePath>,
+    /// Files of `static` that cannot be published, because a folder of the site has their name.
+    pub withheld: BTreeSet<OutPath>,
     /// Two things that want one address.
     pub collisions: Vec<Collision>,
     /// Reviews with their dates, in reading order.
@@ -73,6 +79,10 @@ pub struct Playbook {
     pub people: People,
     /// Objectives, computed.
     pub okrs: okr::Okrs,
+    calendars: calendar::Calendars,
+    lists: Vec<&'static str>,
+    counts: Vec<usize>,
+    addresses: Addresses,
     by_path: BTreeMap<SourcePath, PageId>,
     by_id: BTreeMap<String, PageId>,
     drafts: BTreeSet<SourcePath>,
@@ -185,8 +195,14 @@ pub enum Claim {
     File,
     /// A static file, named from the folder of the config; it is not published.
     Static,
+    /// A calendar of the page, or of all; it is not made.
+    Calendar,
     /// An alias; it was left out.
     Alias,
+    /// An alias that is the page's own address; it was left out.
+    OwnAddress,
+    /// An alias that the page has already; it was left out.
+    Twice,
     /// An alias that is no address on the site, named as the winner; it was left out.
     NoAddress,
 }

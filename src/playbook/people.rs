@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Span, suggest};
+use crate::source::text::{SAVE_AS_UTF8, not_utf8};
 use crate::source::{SourcePath, Sources};
 use crate::yaml::{self, Entry, Fields, Problem, Value};
 
@@ -46,8 +47,8 @@ impl People {
         match std::str::from_utf8(&source.bytes) {
             Ok(text) => people.read_text(text),
             Err(error) => {
-                let at = Span { start: error.valid_up_to(), end: error.valid_up_to() + 1 };
-                people.problem(at, "this is not UTF-8 text", "save the file as UTF-8");
+                let at = error.valid_up_to();
+                people.problem(Span { start: at, end: at + 1 }, &not_utf8(&source.bytes, at), SAVE_AS_UTF8);
             }
         }
         people

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::assemble::Assembly;
-use super::files::{Used, calendar_urls, is_written};
+use super::files::Used;
+use super::made::Made;
 use super::named::NamedPages;
 use super::repository::{OwnFile, below_folder};
 use super::{AnchorMatch, Entry, PageId, Playbook, Repository, Url};
@@ -108,22 +109,8 @@ pub(super) fn resolve(playbook: &mut Playbook, assembly: &Assembly<'_>) -> Used 
     Used { by_pages: used, by_drafts }
 }
 
-/// What the site makes besides pages, by its address with and without a file's name.
-fn made_by_the_site(playbook: &Playbook, assembly: &Assembly<'_>) -> HashMap<String, Url> {
-    let lists = assembly.reserved.iter().map(|(path, _)| *path);
-    let lists = lists.filter(|path| is_written(path, playbook, assembly));
-    let lists = lists.filter_map(|path| match path.strip_suffix("/index.html") {
-        Some(folder) => Url::page(folder),
-        None => Url::file(path),
-    });
-    let urls = lists.chain(playbook.tags.iter().map(|tag| tag.url.clone())).chain(calendar_urls(playbook));
-    let names = |url: Url| {
-        let path = url.out_path().as_str().to_owned();
-        [(url.as_str().trim_end_matches('/').to_owned(), url.clone()), (path, url)]
-    };
-    // Pages know a static file by its name; it may be published with a hash in it.
-    let statics = assembly.statics.iter().filter_map(|file| Some((file.name.clone(), Url::file(&file.published)?)));
-    statics.chain(urls.flat_map(names)).collect()
+fn made(url: &Url, query: &str, fragment: Option<&str>) -> Target {
+    Target::Made { url: url.clone(), rest: rest_of(query, fragment) }
 }
 
 fn rest_of(query: &str, fragment: Option<&str>) -> String {
@@ -156,7 +143,7 @@ struct Resolver<'a> {
     prefix: &'a str,
     by_folder: HashMap<&'a str, PageId>,
     by_url: HashMap<String, PageId>,
-    made: HashMap<String, Url>,
+    made: Made,
 }
 
 impl<'a> Resolver<'a> {
@@ -178,7 +165,7 @@ impl<'a> Resolver<'a> {
             prefix: assembly.prefix,
             by_folder,
             by_url,
-            made: made_by_the_site(playbook, assembly),
+            made: Made::of(playbook, assembly),
         }
     }
 
@@ -231,10 +218,22 @@ impl<'a> Resolver<'a> {
     /// A path that stays in the content folder.
     fn below(&self, path: &str, link: &PathRef, usage: Usage) -> Target {
         let found = self.inside(path, &link.query, link.fragment.as_deref());
-        found.unwrap_or_else(|| match self.repository.filter(|_| is_left_out(path)) {
-            Some(repository) => on_forge(repository, &repository.in_repository(path), link, usage),
-            None => Target::Missing(Missing::Nothing),
+        found.or_else(|| self.below_top(path, link)).unwrap_or_else(|| {
+            match self.repository.filter(|_| is_left_out(path)) {
+                Some(repository) => on_forge(repository, &repository.in_repository(path), link, usage),
+                None => Target::Missing(Missing::Nothing),
+            }
         })
+    }
+
+    /// A path with a leading slash as the forge reads it: from the top of the repository.
+    fn below_top(&self, path: &str, link: &PathRef) -> Option<Target> {
+        let fragment = link.fragment.as_deref();
+        if let Some(url) = self.made.of_file(path).filter(|_| link.from_root) {
+            return Some(made(url, &link.query, fragment));
+        }
+        let is_seen = link.from_root && !self.prefix.is_empty();
+        self.inside(below_folder(self.prefix, path).filter(|_| is_seen)?, &link.query, fragment)
     }
 
     /// A path that leaves the content folder; it may come back by the folder's name.
@@ -242,6 +241,10 @@ impl<'a> Resolver<'a> {
         let path = join(&format!("{}/{folder}", self.prefix), &link.path);
         if let Some(below) = path.as_deref().and_then(|path| below_folder(self.prefix, path)) {
             return self.below(below, link, usage);
+        }
+        let published = path.as_deref().and_then(|path| self.made.of_file(path));
+        if let Some(url) = published {
+            return made(url, &link.query, link.fragment.as_deref());
         }
         match (path, self.repository) {
             (Some(path), Some(repository)) => on_forge(repository, &path, link, usage),
@@ -270,7 +273,7 @@ impl<'a> Resolver<'a> {
         });
         match page {
             Some(page) => Some(self.page(page, query, fragment)),
-            None => Some(Target::Made { url: self.made.get(path)?.clone(), rest: rest_of(query, fragment) }),
+            None => Some(made(self.made.at(path)?, query, fragment)),
         }
     }
 
@@ -283,8 +286,12 @@ impl<'a> Resolver<'a> {
         let repository = self.repository?;
         let own = repository.own_file(written)?;
         let found = own.paths.iter().find_map(|path| {
-            let below = repository.below_content(path)?.trim_end_matches('/');
             let fragment = own.fragment.as_deref();
+            if let Some(url) = self.made.of_file(path) {
+                let query = if usage == Usage::Link { own.query.as_str() } else { "" };
+                return Some(made(url, query, fragment));
+            }
+            let below = repository.below_content(path)?.trim_end_matches('/');
             match self.inside(below, &own.query, fragment)? {
                 // `?raw=true` asks the forge for the file itself, which is what we publish.
                 Target::Asset { path, .. } if usage != Usage::Link => Some(Target::Asset { path, rest: String::new() }),

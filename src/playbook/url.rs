@@ -5,6 +5,8 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::page::link::scheme;
+
 /// What may stand in a path segment as it is (RFC 3986, `pchar`, without `'`, which ends an
 /// attribute in some templates).
 pub(crate) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -75,6 +77,17 @@ impl Url {
         Self(String::new())
     }
 
+    /// The address of a page by the path of its source without an extension, or of its folder. Every
+    /// source has one: what no path of the output may hold stands as a hyphen.
+    pub fn of_page(path: &str) -> Self {
+        Self::page(&nameable(path)).unwrap_or_else(Self::home)
+    }
+
+    /// The address of a file of the content that is published as it is.
+    pub fn of_file(path: &str) -> Option<Self> {
+        Self::file(&nameable(path))
+    }
+
     /// The address of a page whose folder in the output is `folder`; `""` is the home page.
     /// `None` when it would leave the output folder.
     pub fn page(folder: &str) -> Option<Self> {
@@ -90,10 +103,12 @@ impl Url {
     }
 
     /// The address that an author wrote, in an alias or a permalink: `/old/`, `old.html`,
-    /// `old/page`. A last part without a dot is a page.
+    /// `old/page`. A last part without a dot is a page. `None` when nothing is written, and for an
+    /// address that is not below the site's root: `//host/x`, `https:x`.
     pub fn written(text: &str) -> Option<Self> {
         let decoded = percent_encoding::percent_decode_str(text.trim()).decode_utf8().ok()?;
-        if decoded.contains("://") || decoded.contains(['#', '?']) || is_too_long(&decoded) {
+        let is_elsewhere = decoded.starts_with("//") || decoded.contains("://") || scheme(&decoded).is_some();
+        if decoded.is_empty() || is_elsewhere || decoded.contains(['#', '?']) || is_too_long(&decoded) {
             return None;
         }
         let path = decoded.trim_matches('/');
@@ -116,7 +131,7 @@ impl Url {
         if name.is_empty() || is_too_long(name) {
             return None;
         }
-        if folder.is_empty() { Self::page(name) } else { Self::page(&format!("{folder}/{name}")) }
+        if folder.is_empty() { Self::page(name) } else { Self::page(&format!("{}/{name}", nameable(folder))) }
     }
 
     /// The address as text, not encoded.
@@ -139,6 +154,11 @@ impl Url {
         };
         path.split('/').map(|part| utf8_percent_encode(part, SEGMENT).to_string()).collect::<Vec<_>>().join("/")
     }
+}
+
+/// A path with a hyphen for each character that no path of the output may hold.
+fn nameable(path: &str) -> String {
+    path.replace(|c: char| c == '\\' || c.is_control(), "-")
 }
 
 impl fmt::Display for Url {
@@ -175,6 +195,21 @@ mod tests {
         assert_eq!(Url::page("../x"), None);
         assert_eq!(Url::written("/a/../../x"), None);
         assert_eq!(OutPath::new("a//b"), None);
+    }
+
+    #[test]
+    fn every_source_has_an_address() {
+        assert_eq!(Url::of_page("f\\g/a\u{1}b").to_string(), "/f-g/a-b/");
+        assert_eq!(Url::of_file("line\nbreak.png").map(|url| url.to_string()).as_deref(), Some("/line-break.png"));
+        assert_eq!(Url::slugged("f\\g", "x").map(|url| url.to_string()).as_deref(), Some("/f-g/x/"));
+    }
+
+    #[test]
+    fn what_is_not_below_the_root_is_no_address_on_the_site() {
+        for text in ["", " ", "//evil.com/x", "https:x", "https://a.b/x", "mailto:a", "%2F%2Fevil.com", "\\\\evil"] {
+            assert_eq!(Url::written(text), None, "{text:?}");
+        }
+        assert_eq!(Url::written("/Help:Contents/").map(|url| url.to_string()).as_deref(), Some("/Help:Contents/"));
     }
 
     #[test]

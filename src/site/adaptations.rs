@@ -1,33 +1,23 @@
 //! What a fork tells of its upstream: a badge with its changes for each page, and the list of all.
 //! Knows what differs, not how it was found.
 
-use super::Rendering;
 use super::lists::{Files, Lists};
 use super::page::PageViews;
 use crate::failure::Failure;
-use crate::playbook::{Entry, PageId, Url};
+use crate::playbook::{Entry, PageId};
 use crate::theme::context::{AdaptationsView, AdaptedView, PartView, UpstreamView};
 use crate::upgrade::adaptations::Adaptation;
 use crate::upgrade::show::Part;
 
 /// The name of the list.
-const LIST: &str = "adaptations";
+pub(super) const LIST: &str = "adaptations";
 
 impl PageViews<'_> {
     /// How a page differs from upstream's, when the site is to tell.
     pub(super) fn upstream(&self, entry: &Entry) -> Option<UpstreamView> {
         let adaptation = self.rendering.adaptations?.pages.get(entry.path.as_ref()?)?;
-        let list = self.adaptations.as_ref().map(|url| url.href(self.rendering.style));
+        let list = self.playbook().list_url(LIST).map(|url| url.href(self.rendering.style));
         Some(UpstreamView { status: adaptation.word(), changes: passages(adaptation), list })
-    }
-}
-
-impl Rendering<'_> {
-    /// Where the list is, when there is one and no page of the playbook is there.
-    pub(super) fn adaptations_url(&self) -> Option<Url> {
-        let url = self.adaptations.and_then(|_| Url::page(LIST))?;
-        let is_taken = self.playbook.entries().any(|(_, entry)| entry.url.out_path() == url.out_path());
-        (!is_taken).then_some(url)
     }
 }
 
@@ -56,7 +46,7 @@ impl Lists<'_> {
     /// The list of all adaptations.
     pub(super) fn adaptations(&self, files: &mut Files) -> Result<(), Failure> {
         let Some(adaptations) = self.rendering.adaptations else { return Ok(()) };
-        let Some(url) = &self.views.adaptations else { return Ok(()) };
+        let Some(url) = &self.rendering.playbook.list_url(LIST) else { return Ok(()) };
         let of = |word: &str| -> Vec<PageId> {
             let entries = self.rendering.playbook.entries();
             let is_it = |entry: &Entry| {

@@ -9,7 +9,6 @@ use jiff::civil::Date;
 
 use super::Rendering;
 use super::lists::{Files, Lists};
-use super::page::PageViews;
 use crate::failure::Failure;
 use crate::page::Page;
 use crate::playbook::{Url, is_index};
@@ -18,7 +17,7 @@ use crate::source::git::{Change, Event};
 use crate::theme::context::{ChangedPageView, MonthView};
 
 /// The name of the list, and of the folder of the months.
-const LIST: &str = "changes";
+pub(super) const LIST: &str = "changes";
 /// So many months stand on the first page; more would be a page for nobody.
 const MONTHS_AT_ONCE: usize = 3;
 
@@ -32,19 +31,10 @@ struct Changed<'a> {
 /// A month and its changes, by the path of the page today.
 type Months<'a> = BTreeMap<Date, BTreeMap<&'a SourcePath, Changed<'a>>>;
 
-impl PageViews<'_> {
-    /// Where the list of changes is, when there are any.
-    pub(super) fn changes_url(&self) -> Option<Url> {
-        let git = self.rendering.git;
-        let known = !git.is_shallow && git.changes.iter().any(|change| change.path.is_page());
-        if known { self.taken.free(Url::page(LIST)) } else { None }
-    }
-}
-
 impl Lists<'_> {
     /// The list of the latest changes, and one for each month.
     pub(super) fn changes(&self, files: &mut Files) -> Result<(), Failure> {
-        let Some(url) = self.views.changes_url() else { return Ok(()) };
+        let Some(url) = self.rendering.playbook.list_url(LIST) else { return Ok(()) };
         let hidden = hidden_folders(self.rendering);
         let months: Vec<MonthView> = months(self.rendering)
             .into_iter()
@@ -55,7 +45,7 @@ impl Lists<'_> {
         let title = self.views.words().say("changes.title");
         self.write_changes(files, &url, title, &months[..months.len().min(MONTHS_AT_ONCE)], &months)?;
         for month in &months {
-            let Some(own) = month_url(month.month) else { continue };
+            let Some(own) = self.month_url(month.month) else { continue };
             self.write_changes(files, &own, title, std::slice::from_ref(month), &months)?;
         }
         Ok(())
@@ -83,8 +73,14 @@ impl Lists<'_> {
         let mut pages: Vec<ChangedPageView> =
             changed.iter().filter_map(|(path, changed)| self.changed(path, changed, hidden)).collect();
         pages.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.title.cmp(&b.title)));
-        let url = month_url(month).map_or_else(String::new, |url| url.href(self.rendering.style));
+        let url = self.month_url(month).map_or_else(String::new, |url| url.href(self.rendering.style));
         MonthView { month, url, pages }
+    }
+
+    /// Where the list of a month is, unless something of the author's is there.
+    fn month_url(&self, month: Date) -> Option<Url> {
+        let url = Url::page(&format!("{LIST}/{:04}-{:02}", month.year(), month.month()));
+        self.rendering.playbook.free(url)
     }
 
     /// A page as the list names it, if it may.
@@ -132,10 +128,6 @@ fn is_hidden(page: &Page) -> bool {
 /// The folders that a page is in, from the innermost on.
 fn folders(path: &SourcePath) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(path.folder()), |folder: &&str| Some(folder.rsplit_once('/')?.0))
-}
-
-fn month_url(month: Date) -> Option<Url> {
-    Url::page(&format!("{LIST}/{:04}-{:02}", month.year(), month.month()))
 }
 
 /// The changes by month. The log is read from the newest on.

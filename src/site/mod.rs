@@ -68,7 +68,15 @@ pub const RESERVED: &[(&str, &str)] = &[
     ("tags/index.html", "the list of tags"),
     ("search/index.html", "the search page"),
     ("a-z/index.html", "the list of pages from A to Z"),
+    ("_search/manifest.js", "the index of the search"),
 ];
+
+/// The lists that a site has this time, of those that it has only at times.
+pub fn lists_of_the_time(git: &GitFacts, adaptations: Option<&Adaptations>) -> Vec<&'static str> {
+    let has_changes = !git.is_shallow && git.changes.iter().any(|change| change.path.is_page());
+    let changes = has_changes.then_some(changes::LIST);
+    changes.into_iter().chain(adaptations.map(|_| adaptations::LIST)).collect()
+}
 
 /// What a site is rendered from.
 #[derive(Clone, Copy)]
@@ -104,7 +112,7 @@ pub struct Rendering<'a> {
 pub fn render(rendering: &Rendering<'_>, output: &dyn Output) -> Result<(), Failure> {
     let put = |(path, bytes)| output.put(path, bytes);
     let views = PageViews::new(rendering);
-    let base = base_context(rendering, &views)?;
+    let base = base_context(rendering)?;
     let navigation = Navigation::new(rendering.playbook, rendering.style);
     // The lists hold every page once more, so they are worth a core of their own.
     let (pages, lists) = rayon::join(
@@ -119,7 +127,8 @@ pub fn render(rendering: &Rendering<'_>, output: &dyn Output) -> Result<(), Fail
             output.put(url.out_path(), Arc::clone(&file.bytes));
         }
     }
-    for (path, bytes) in rendering.theme.statics.iter().filter_map(|(path, bytes)| Some((OutPath::new(path)?, bytes))) {
+    let statics = rendering.theme.statics.iter().filter_map(|(path, bytes)| Some((OutPath::new(path)?, bytes)));
+    for (path, bytes) in statics.filter(|(path, _)| !rendering.playbook.withheld.contains(path)) {
         output.put(path, Arc::clone(bytes));
     }
     Ok(())
@@ -136,7 +145,7 @@ fn pages(
 ) -> Result<(), Failure> {
     let page = |(id, entry): (PageId, &Entry)| -> Result<(), Failure> {
         output.put(entry.url.out_path(), views.render(id, navigation, base)?.into());
-        if let Some((url, text)) = views.markdown_url(entry).zip(markdown::markdown(views.rendering, id)) {
+        if let Some((url, text)) = views.playbook().markdown_url(entry).zip(markdown::markdown(views.rendering, id)) {
             output.put(url.out_path(), text.into_bytes().into());
         }
         Ok(())
@@ -148,8 +157,8 @@ fn pages(
 }
 
 /// What every template sees.
-fn base_context(rendering: &Rendering<'_>, views: &PageViews<'_>) -> Result<Context, Failure> {
-    let whole = rendering.playbook.home().and_then(|home| views.print_url(home));
+fn base_context(rendering: &Rendering<'_>) -> Result<Context, Failure> {
+    let whole = rendering.playbook.home().and_then(|home| rendering.playbook.print_url(home));
     let mut context = Context::new();
     context.insert(
         "config",
@@ -165,7 +174,7 @@ fn base_context(rendering: &Rendering<'_>, views: &PageViews<'_>) -> Result<Cont
             offline: rendering.style == LinkStyle::Offline,
             logo: brand::logo(&rendering.config.brand),
             footer: brand::footer(rendering)?,
-            changes_url: views.changes_url().map(|url| url.href(rendering.style)),
+            changes_url: rendering.playbook.list_url(changes::LIST).map(|url| url.href(rendering.style)),
             print_url: whole.map(|url| url.href(rendering.style)),
         },
     );

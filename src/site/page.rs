@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use tera::{Context, Value};
 
-use super::beside::Taken;
 use super::glossary::Glossary;
 use super::nav::Navigation;
 use super::{Rendering, body, kinds, links, markdown};
@@ -28,33 +27,20 @@ const TOC_DEPTH: u8 = 4;
 pub(super) struct PageViews<'a> {
     pub(super) rendering: &'a Rendering<'a>,
     descriptions: Vec<String>,
-    counts: HashMap<PageId, usize>,
     tags: HashMap<String, (Url, usize)>,
     paths: HashMap<PageId, Vec<(PageId, usize)>>,
     /// The pages of each set, in reading order.
     pub(super) sets: HashMap<String, Vec<PageId>>,
     glossary: Option<(PageId, Glossary)>,
-    pub(super) taken: Taken,
-    /// Where the list of a fork's adaptations is.
-    pub(super) adaptations: Option<Url>,
 }
 
 impl<'a> PageViews<'a> {
     pub(super) fn new(rendering: &'a Rendering<'a>) -> Self {
         let playbook = rendering.playbook;
-        let mut counts: HashMap<PageId, usize> = HashMap::new();
-        for (id, entry) in playbook.entries().filter(|(_, entry)| !entry.page.front_matter.hide.nav) {
-            let _ = entry;
-            for above in playbook.ancestors(id) {
-                *counts.entry(above).or_default() += 1;
-            }
-        }
         let tags = playbook.tags.iter().map(|tag| (tag::key(&tag.name), (tag.url.clone(), tag.pages.len()))).collect();
         let descriptions = playbook.entries().map(|(_, entry)| entry.page.description()).collect();
-        let adaptations = rendering.adaptations_url();
-        let taken = Taken::by(playbook, rendering.theme);
         let (paths, sets, glossary) = (HashMap::new(), links::sets(playbook), None);
-        let mut views = Self { rendering, descriptions, counts, tags, paths, sets, glossary, taken, adaptations };
+        let mut views = Self { rendering, descriptions, tags, paths, sets, glossary };
         views.find_paths();
         views.glossary = views.read_glossary();
         views
@@ -63,7 +49,7 @@ impl<'a> PageViews<'a> {
     /// Notes for each page on which reading paths it stands, and where.
     fn find_paths(&mut self) {
         for path in &self.playbook().reading_order {
-            for (index, place) in kinds::path_places(self, *path).into_iter().enumerate() {
+            for (index, place) in self.playbook().path_places(*path).into_iter().enumerate() {
                 self.paths.entry(place.page).or_default().push((*path, index));
             }
         }
@@ -188,7 +174,7 @@ impl<'a> PageViews<'a> {
 
     /// How many pages a section holds, itself left out.
     pub(super) fn count(&self, id: PageId) -> usize {
-        self.counts.get(&id).copied().unwrap_or(0)
+        self.playbook().count(id)
     }
 
     pub(super) fn description(&self, id: PageId) -> &str {
@@ -261,9 +247,9 @@ impl<'a> PageViews<'a> {
             backlinks: entry.backlinks.iter().map(|id| self.link(*id)).collect(),
             related: entry.related.iter().map(|place| self.link_to(place)).collect(),
             children: entry.children.iter().map(|id| self.child(*id)).collect(),
-            markdown_url: self.markdown_url(entry).map(|url| url.href(self.style())),
+            markdown_url: self.playbook().markdown_url(entry).map(|url| url.href(self.style())),
             markdown: self.markdown(id),
-            print_url: self.print_url(id).map(|url| url.href(self.style())),
+            print_url: self.playbook().print_url(id).map(|url| url.href(self.style())),
             hide: self.hide(id),
             extra: front_matter.extra.clone(),
             symptoms: self.symptoms(entry),

@@ -18,7 +18,7 @@ impl Lists<'_> {
     /// Every page that holds several.
     pub(super) fn printed(&self, files: &mut Files) -> Result<(), Failure> {
         for (id, _) in self.rendering.playbook.entries() {
-            if let Some(url) = self.views.print_url(id) {
+            if let Some(url) = self.rendering.playbook.print_url(id) {
                 files.insert(url.out_path(), self.print(id, &url)?.into());
             }
         }

@@ -145,7 +145,10 @@ impl Output for Publication {
 
 /// The files in a folder that are ours; the folder must be empty, absent or ours.
 fn ours(folder: &Path, adopt: Adopt) -> Result<BTreeSet<String>, Failure> {
-    match fs::read_to_string(folder.join(MANIFEST)) {
+    let manifest = folder.join(MANIFEST);
+    // Reading a pipe that nobody writes to would never end.
+    let is_pipe = fs::metadata(&manifest).is_ok_and(|facts| !facts.is_file());
+    match if is_pipe { Err(ErrorKind::Other.into()) } else { fs::read_to_string(manifest) } {
         Ok(text) => Ok(text
             .lines()
             .filter(|line| !line.starts_with('#'))

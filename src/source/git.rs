@@ -29,6 +29,8 @@ pub struct GitFacts {
     /// The content folder inside the repository, `""` at its top; without git, inside the folder of
     /// the config.
     pub prefix: String,
+    /// The folder of the config, seen from the same place; `None` when it lies elsewhere.
+    pub root: Option<String>,
     /// Whether the history was cut off when it was fetched, so that dates and authors are wrong.
     pub is_shallow: bool,
 }
@@ -47,6 +49,7 @@ pub fn read(content: &Path) -> Option<GitFacts> {
         remote: line(git(content, &["config", "--get", "remote.origin.url"])),
         branch: line(git(content, &["symbolic-ref", "--short", "-q", "HEAD"])),
         prefix,
+        root: None,
         is_shallow,
     })
 }

@@ -46,7 +46,8 @@ pub fn load(content: &Path, leave_out: &[PathBuf]) -> Result<Sources, Failure> {
     Ok(sources)
 }
 
-fn list(root: &Path, leave_out: &[PathBuf], skipped: &mut Vec<Skipped>) -> Vec<(SourcePath, PathBuf)> {
+/// The files below a folder (its real path), by their path in it; adds what was left out to `skipped`.
+pub fn list(root: &Path, leave_out: &[PathBuf], skipped: &mut Vec<Skipped>) -> Vec<(SourcePath, PathBuf)> {
     let leave_out: Vec<PathBuf> = leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let wanted = |entry: &DirEntry| entry.depth() == 0 || is_wanted(entry, &leave_out);
     let mut files = Vec::new();
@@ -68,11 +69,11 @@ fn list(root: &Path, leave_out: &[PathBuf], skipped: &mut Vec<Skipped>) -> Vec<(
             }
             continue;
         }
-        if !entry.file_type().is_file() {
-            continue;
-        }
         if leaves_root(&entry, root) {
             skipped.push(Skipped { path, reason: SkipReason::LeavesContent });
+        } else if !entry.file_type().is_file() {
+            // Reading a pipe that nobody writes to would never end.
+            skipped.push(Skipped { path, reason: SkipReason::NoFile });
         } else if entry.path().to_str().is_none() {
             skipped.push(Skipped { path, reason: SkipReason::Name });
         } else {

@@ -5,6 +5,7 @@ pub mod history;
 pub mod load;
 mod log;
 mod path;
+pub mod text;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -97,6 +98,8 @@ pub enum SkipReason {
     Loop,
     /// A symbolic link to nothing.
     Dangling,
+    /// A pipe, a socket or a device.
+    NoFile,
     /// A name that is not UTF-8.
     Name,
     /// What the system said when it was to be read.

@@ -83,7 +83,7 @@ pub struct FooterLinkView {
 pub struct MonthView {
     /// Its first day.
     pub month: Date,
-    /// The address of its own list, after `root`.
+    /// The address of its own list, after `root`; empty when something of yours is there.
     pub url: String,
     /// The pages that came, changed or went, the latest first.
     pub pages: Vec<ChangedPageView>,

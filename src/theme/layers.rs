@@ -2,17 +2,16 @@
 //! the folders of a theme, not what templates say.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
 use include_dir::{Dir, include_dir};
-use walkdir::WalkDir;
 
 use crate::config::{Brand, Logo};
 use crate::diagnostic::suggest;
 use crate::failure::Failure;
-use crate::source::SourcePath;
+use crate::source::{Skipped, SourcePath, load, text};
 
 /// The themes that are part of the program.
 static BUNDLED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -105,14 +104,17 @@ fn add_bundled(layers: &mut Layers, theme: &str, prefixes: &[&str]) {
 /// # Errors
 /// Fails when the logo cannot be read.
 pub fn add_brand(layers: &mut Layers, root: &Path, brand: &Brand) -> Result<(), Failure> {
-    if let (Some(accent), Some(style)) = (brand.accent, layers.statics.get_mut("style.css")) {
-        *style = [style, accent.style().as_bytes()].concat().into();
+    if let Some(style) = layers.statics.get_mut(STYLE_FILE) {
+        *style = with_accent(style, brand).into();
     }
     let Some(logo) = &brand.logo else { return Ok(()) };
     for (file, name) in [(Some(&logo.light), LOGO[0]), (logo.dark.as_ref(), LOGO[1])] {
         let Some(file) = file else { continue };
         let path = root.join(file.as_str());
-        let bytes = fs::read(&path).map_err(|error| {
+        // Reading a pipe that nobody writes to would never end.
+        let is_pipe = fs::metadata(&path).is_ok_and(|facts| !facts.is_file() && !facts.is_dir());
+        let bytes = if is_pipe { Err(io::Error::other("it is no file")) } else { fs::read(&path) };
+        let bytes = bytes.map_err(|error| {
             Failure::io("read the logo", &path, &error)
                 .hint("`logo` names a file from the folder of the config, such as `static/logo.svg`")
         })?;
@@ -121,6 +123,16 @@ pub fn add_brand(layers: &mut Layers, root: &Path, brand: &Brand) -> Result<(), 
     Ok(())
 }
 
+/// A style sheet with the organisation's accent at its end.
+pub(super) fn with_accent(style: &[u8], brand: &Brand) -> Vec<u8> {
+    let accent = brand.accent.map_or_else(String::new, |accent| accent.style());
+    [style, accent.as_bytes()].concat()
+}
+
+/// The static file that the accent is added to.
+pub(super) const STYLE_FILE: &str = "style.css";
+/// The static file that the words of the scripts are written into.
+pub(super) const WORDS_FILE: &str = "words.js";
 /// The names under which the logo's files are published.
 const LOGO: [&str; 2] = ["_brand/logo", "_brand/logo-dark"];
 
@@ -181,45 +193,32 @@ fn no_theme(root: &Path, theme: &str) -> Failure {
 }
 
 fn add_folder(layers: &mut Layers, root: &Path, folder: &Path, prefix: &str) -> Result<(), Failure> {
-    for (name, path) in list(&folder.join("templates")) {
-        let file = path.strip_prefix(root).unwrap_or(&path).display().to_string();
-        let text = read(&path)?;
-        layers.templates.insert(format!("{prefix}{name}"), Template { text, file });
+    // What is left out is told of by the findings.
+    let files = |name: &str| list(&folder.join(name), &mut Vec::new());
+    let shown = |path: &Path| path.strip_prefix(root).unwrap_or(path).display().to_string();
+    for (name, path) in files("templates") {
+        let template = Template { text: text::read(&path)?, file: shown(&path) };
+        layers.templates.insert(format!("{prefix}{name}"), template);
     }
-    for (name, path) in list(&folder.join("static")) {
-        let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+    for (name, path) in files("static") {
+        let bytes = match name.as_str() {
+            WORDS_FILE => text::read(&path)?.into_bytes(),
+            _ => fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?,
+        };
         layers.statics.insert(name, bytes.into());
     }
-    for (name, path) in list(&folder.join("words")) {
+    for (name, path) in files("words") {
         if let Some(language) = language_of(&format!("words/{name}")) {
-            let file = path.strip_prefix(root).unwrap_or(&path).display().to_string();
-            let text = read(&path)?;
-            layers.words.push(WordsFile { language, text, file });
+            layers.words.push(WordsFile { language, text: text::read(&path)?, file: shown(&path) });
         }
     }
     Ok(())
 }
 
-fn read(path: &Path) -> Result<String, Failure> {
-    fs::read_to_string(path).map_err(|error| {
-        let failure = Failure::io("read", path, &error);
-        let is_text = error.kind() != io::ErrorKind::InvalidData;
-        if is_text { failure } else { failure.hint("save the file as UTF-8") }
-    })
-}
-
-/// The files of a folder by their path in it, hidden ones left out.
-pub(super) fn list(folder: &Path) -> Vec<(String, std::path::PathBuf)> {
-    WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'))
-        .flatten()
-        .filter(|entry| entry.file_type().is_file())
-        .filter_map(|entry| {
-            let below = entry.path().strip_prefix(folder).ok()?;
-            let name = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-            Some((name, entry.into_path()))
-        })
-        .collect()
+/// The files of a folder by their path in it, hidden ones left out; adds what else was left out to
+/// `skipped`, as the content does.
+pub(super) fn list(folder: &Path, skipped: &mut Vec<Skipped>) -> Vec<(String, PathBuf)> {
+    let Ok(real) = folder.canonicalize() else { return Vec::new() };
+    let files = load::list(&real, &[], skipped).into_iter();
+    files.map(|(path, _)| (path.to_string(), folder.join(path.as_str()))).collect()
 }

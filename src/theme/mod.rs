@@ -14,12 +14,11 @@ use std::sync::Arc;
 use tera::{Context, Tera};
 
 use crate::failure::Failure;
-use layers::Layers;
+use layers::{Layers, WORDS_FILE};
 use offer::fingerprinted;
 use words::Words;
 
-/// The static file that the words of the scripts are written into, and where.
-const WORDS_FILE: &str = "words.js";
+/// What the words of the scripts are written in place of.
 const WORDS_PLACE: &str = "WORDS";
 
 /// A theme that is ready to render.
@@ -143,10 +142,13 @@ impl Theme {
 /// The static files, with the words in the script that has them for the others.
 fn with_words(statics: &BTreeMap<String, Arc<[u8]>>, words: &Words) -> BTreeMap<String, Arc<[u8]>> {
     let mut statics = statics.clone();
-    if let Some(bytes) = statics.get_mut(WORDS_FILE)
-        && let Ok(text) = std::str::from_utf8(bytes)
-    {
-        *bytes = text.replacen(WORDS_PLACE, &words.of_scripts(), 1).into_bytes().into();
+    if let Some(script) = statics.get_mut(WORDS_FILE) {
+        *script = with_words_in(script, words).into();
     }
     statics
+}
+
+/// The script with the words in their place. That it is text was seen when it was read.
+fn with_words_in(script: &[u8], words: &Words) -> Vec<u8> {
+    String::from_utf8_lossy(script).replacen(WORDS_PLACE, &words.of_scripts(), 1).into_bytes()
 }

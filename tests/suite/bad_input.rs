@@ -26,6 +26,29 @@ const fn case(name: &'static str, lines: &'static [&'static str], prepare: fn(&P
 const BUILD: &[&str] = &["playbook build --content . -o ../out"];
 const LIST: &[&str] = &["playbook build --content . -o ../out", "playbook list --content ."];
 
+const BAD_TEXT: &[&str] = &[
+    "playbook build",
+    "printf 'frame.skip: caf\\351\\n' > words.yaml; rm templates/page.html; mkdir words; mv words.yaml words/en.yaml; playbook build",
+    "rm words/en.yaml; mkdir static; printf 'caf\\351 WORDS' > static/words.js; playbook build",
+    "rm static/words.js; playbook build",
+    "printf '# A\\n\\ncaf\\351\\n' > content/a.md; playbook reviewed content/a.md; playbook check",
+];
+const PIPES: &[&str] = &[
+    "mkfifo content/a.md content/b.png static/d.css words templates themes/mine/static && playbook build -o ../out",
+    "mkdir -p more && rm words templates && mkdir words templates && mkfifo words/en.yaml templates/page.html themes/mine/templates/page.html && echo 'theme: mine' > playbook.yaml && playbook build -o ../out",
+    "cat ../out/b.txt",
+    "mkfifo logo.svg && echo 'logo: logo.svg' > playbook.yaml && playbook build -o ../out",
+    "rm playbook.yaml && mkdir ../other && mkfifo ../other/.playbook-manifest && playbook build -o ../other",
+];
+const CHANGES: &[&str] = &[
+    "git init -q && git add . && GIT_AUTHOR_DATE=2026-10-05T10:00:00Z GIT_COMMITTER_DATE=2026-10-05T10:00:00Z git -c user.name=A -c user.email=a@b.c commit -qm one",
+    "echo >> index.md && GIT_AUTHOR_DATE=2026-11-05T10:00:00Z GIT_COMMITTER_DATE=2026-11-05T10:00:00Z git -c user.name=A -c user.email=a@b.c commit -qam two",
+    "echo >> a.md && GIT_AUTHOR_DATE=2026-12-05T10:00:00Z GIT_COMMITTER_DATE=2026-12-05T10:00:00Z git -c user.name=A -c user.email=a@b.c commit -qam three",
+    "playbook build --content . -o ../out --as-of 2026-12-06",
+    "cat ../out/changes/2026-10/index.html; grep -o '<title>.*</title>' ../out/changes/2026-11/index.html; ls ../out/changes",
+    "grep -A 8 'tags months' ../out/changes/index.html; grep -o 'href=\"/changes/[^>]*' ../out/index.html",
+];
+
 const CASES: &[Case] = &[
     case("an empty folder", LIST, |_| ()),
     case(
@@ -46,6 +69,59 @@ const CASES: &[Case] = &[
     case("a name that is not UTF-8", BUILD, |site| {
         page(site, "index.md", "# A\n");
         write(&site.join(std::ffi::OsStr::from_bytes(b"caf\xe9.md")), "# B\n");
+    }),
+    case("a theme and data that are not UTF-8", BAD_TEXT, |site| {
+        page(site, "content/index.md", "# A\n");
+        write(&site.join("content/data/people.yml"), b"ana: Ana\nbo: B\xf6\n");
+        write(&site.join("templates/page.html"), b"<p>\n caf\xe9\n");
+    }),
+    case("pipes among the files", PIPES, |site| {
+        page(site, "content/index.md", "# A\n\n![B](b.png)\n");
+        page(site, "static/a.txt", "A.\n");
+        symlink("a.txt", site.join("static/b.txt")).unwrap();
+        symlink("../content", site.join("static/c")).unwrap();
+        page(site, "themes/mine/theme.yaml", "name: mine\n");
+        page(site, "themes/mine/templates/base.html", "{% extends \"default/base.html\" %}\n");
+    }),
+    case("files where the site wants folders", LIST, |site| {
+        let names = ["search", "tags", "a-z", "print", "_search", "feed.xml/x.png", "favicon.svg/x.png"];
+        let links: String = names.map(|name| format!("[a]({name})\n")).concat();
+        page(site, "index.md", &format!("---\ntags: [t]\n---\n# A\n\n{links}"));
+        page(site, "robots.txt/a.md", "# B\n");
+        page(site, "favicon.svg/a.md", "# C\n");
+        names.iter().for_each(|name| page(site, name, "A file.\n"));
+    }),
+    case("static files where the site wants folders", &["playbook build -o ../out", "ls ../out/print"], |site| {
+        page(site, "content/index.md", "# A\n\n[all](/print/) [a](/print)\n");
+        page(site, "content/a.md", "# B\n");
+        page(site, "content/b/index.md", "# C\n\n![X](x.png)\n");
+        page(site, "content/b/x.png", "png");
+        ["search", "print", "b", "feed.xml/x", "a/x.txt"]
+            .iter()
+            .for_each(|name| page(site, &format!("static/{name}"), "A file.\n"));
+    }),
+    case("files where the lists of changes are", CHANGES, |site| {
+        page(site, "index.md", "# A\n\n[changes](/changes/) [October](changes/2026-10/index.html)\n");
+        page(site, "changes/2026-10/index.html", "Mine.\n");
+        page(site, "a.md", "---\npermalink: /changes/2026-11/\n---\n# B\n");
+    }),
+    case("calendars where something else is", LIST, |site| {
+        let review = "kind: review\ncadence: weekly\nday: tue\nstarts: 2026-10-06\nduration: 30 min\nfacilitator: a\nagenda: [{title: One, minutes: 30}]\noutputs: [Decisions]\n";
+        page(site, "index.md", "# A\n\n[all](calendar.ics) [retro](retro.ics)\n");
+        page(site, "calendar.md", &format!("---\n{review}---\n# B\n"));
+        page(site, "retro.md", &format!("---\n{review}---\n# C\n"));
+        page(site, "retro.ics.md", "# D\n");
+        page(site, "e.md", "---\naliases: [/calendar.ics]\n---\n# E\n");
+    }),
+    case("names with backslashes and control characters", LIST, |site| {
+        page(site, "index.md", "# A\n\n[b](b%5Cc.md) [d](d%01e.md) [f](f%5Cg/h.md) ![i](i%5Cj.png)\n");
+        page(site, "b\\c.md", "# B\n");
+        page(site, "b-c.md", "# Twin\n");
+        page(site, "d\u{1}e.md", "# D\n");
+        page(site, "f\\g/h.md", "---\nslug: k\n---\n# F\n");
+        page(site, "i\\j.png", "png");
+        page(site, "line\nbreak.md", "# L\n\n[gone](gone.md)\n");
+        page(site, "j\tk/l.md", "---\naliases: \"\"\n---\n# J\n");
     }),
     case("a link to itself", BUILD, |site| symlink("round.md", site.join("round.md")).unwrap()),
     case("a site that was built among the pages", LIST, |site| {

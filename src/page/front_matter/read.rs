@@ -11,7 +11,7 @@ use super::super::schema::{Field, Type};
 use super::fields::{PILLARS, meaning, names};
 use super::{FIELDS, FormSection, FrontMatter, Hide, Outcome, Status, Symptom, Synonyms};
 use crate::diagnostic::{Span, suggest};
-use crate::yaml::{Entry, Fields, Problem, Value};
+use crate::yaml::{Entry, Fields, Node, Problem, Value};
 
 /// Reads the keys. Whether a page without `kind` is a section only its place tells, so where that
 /// makes a difference it is read as one too.
@@ -36,6 +36,7 @@ fn read_as(usual: &Kind, text: &str, entries: &[Entry]) -> FrontMatter {
     faults.left_out.extend(misspelt_pillar(&common));
     fm.hide = read_hide(&common, &mut faults);
     fm.permalink = read_permalink(&common, text, entries);
+    fm.aliases.extend(blank_aliases(entries));
     read_kind(&common, &mut fm);
     let extra = entries.iter().rev().find(|entry| entry.key == "extra").map(|entry| &entry.node.value);
     if let Some(Value::Map(extra)) = extra {
@@ -101,6 +102,18 @@ fn misspelt_pillar(values: &Values) -> Option<Problem> {
     let near = suggest::nearest(&pillar, PILLARS.iter().copied()).filter(|near| *near != pillar)?;
     let message = format!("`pillar` is `{pillar}`, so this page stands apart from those of `{near}`");
     Some(Problem { span, message, hints: vec![format!("did you mean `{near}`?")] })
+}
+
+/// Aliases that say nothing, which lists of texts leave out: a rule tells of them.
+fn blank_aliases(entries: &[Entry]) -> impl Iterator<Item = (String, Span)> {
+    let names = FIELDS.iter().find(|field| field.name == "aliases").map(Field::names).unwrap_or_default();
+    let entries = entries.iter().filter(move |entry| names.contains(&entry.key.as_str()));
+    let nodes = entries.flat_map(|entry| match &entry.node.value {
+        Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(&entry.node),
+    });
+    let is_blank = |node: &&Node| matches!(&node.value, Value::Text(text) if text.trim().is_empty());
+    nodes.filter(is_blank).map(|node| (String::new(), node.span))
 }
 
 fn read_symptom(values: &Values) -> Option<Symptom> {

@@ -24,13 +24,12 @@ pub(super) fn render(rendering: &Rendering<'_>) -> BTreeMap<OutPath, Vec<u8>> {
     let mut all = Vec::new();
     for scheduled in &rendering.playbook.reviews {
         let entry = rendering.playbook.entry(scheduled.page);
-        if let (Some(event), Some(url)) = (Event::of(rendering, scheduled, entry), entry.calendar_url()) {
-            files.insert(
-                url.out_path(),
-                calendar(&entry.title, std::slice::from_ref(&event), rendering.today).into_bytes(),
-            );
-            all.push(event);
+        let Some(event) = Event::of(rendering, scheduled, entry) else { continue };
+        if let Some(url) = rendering.playbook.calendar_of(scheduled.page) {
+            let text = calendar(&entry.title, std::slice::from_ref(&event), rendering.today);
+            files.insert(url.out_path(), text.into_bytes());
         }
+        all.push(event);
     }
     if !all.is_empty()
         && let Some(url) = rendering.playbook.calendar_url()

@@ -7,12 +7,9 @@ mod section;
 
 pub(super) use home::{home, symptoms};
 
-use std::collections::BTreeSet;
-
 use super::page::{PageViews, reading_time};
-use crate::page::kinds::path::Step;
 use crate::page::kinds::{Data, Path, Practice, Role, Shift, Vision};
-use crate::playbook::{Entry, PageId, Place};
+use crate::playbook::{Entry, PageId};
 use crate::theme::context::PageView;
 use crate::theme::kinds::{
     BetView, CompetencyView, ContrastView, MeasureView, NorthStarView, PathPlaceView, PathView, PracticeView,
@@ -179,7 +176,8 @@ fn role_view(views: &PageViews<'_>, entry: &Entry, role: &Role) -> RoleView {
 fn path_view(views: &PageViews<'_>, entry: &Entry, path: &Path) -> PathView {
     let playbook = views.playbook();
     let mut count = 0;
-    let steps: Vec<StepView> = path_steps(views, entry, path)
+    let steps: Vec<StepView> = playbook
+        .path_steps(entry, path)
         .into_iter()
         .map(|(step, places)| {
             let pages: Vec<StepPageView> = places
@@ -198,26 +196,8 @@ fn path_view(views: &PageViews<'_>, entry: &Entry, path: &Path) -> PathView {
     PathView { duration: path.duration.clone(), steps, count, minutes }
 }
 
-/// The steps of a reading path with their pages. A page that is named twice stands where it is named
-/// first: with two places it would have two next pages, and one of them leads in a circle.
-fn path_steps<'a>(views: &PageViews<'_>, entry: &Entry, path: &'a Path) -> Vec<(&'a Step, Vec<Place>)> {
-    let mut seen = BTreeSet::new();
-    let mut pages_of = |step: &Step| {
-        let places = step.pages.iter().filter_map(|name| views.playbook().place_named(entry, &name.value));
-        places.filter(|place| seen.insert(place.page)).collect()
-    };
-    path.steps.iter().map(|step| (step, pages_of(step))).collect()
-}
-
-/// The places of a reading path in order.
-pub(super) fn path_places(views: &PageViews<'_>, path: PageId) -> Vec<Place> {
-    let entry = views.playbook().entry(path);
-    let Data::Path(data) = &entry.page.front_matter.data else { return Vec::new() };
-    path_steps(views, entry, data).into_iter().flat_map(|(_, places)| places).collect()
-}
-
 fn path_place(views: &PageViews<'_>, path: PageId, index: usize) -> Option<PathPlaceView> {
-    let places = path_places(views, path);
+    let places = views.playbook().path_places(path);
     let link = |index: Option<usize>| places.get(index?).map(|place| views.link_to(place));
     Some(PathPlaceView {
         path: views.link(path),

@@ -27,7 +27,6 @@ pub(in crate::site) fn view(views: &PageViews<'_>, page: PageId, review: &Review
     let playbook = views.playbook();
     let entry = playbook.entry(page);
     let scheduled = playbook.reviews.iter().find(|scheduled| scheduled.page == page);
-    let has_calendar = scheduled.is_some_and(|scheduled| scheduled.schedule.is_some());
     let form = &entry.page.front_matter.form;
     let words = views.words();
     ReviewView {
@@ -54,7 +53,7 @@ pub(in crate::site) fn view(views: &PageViews<'_>, page: PageId, review: &Review
         next: scheduled
             .map(|scheduled| scheduled.next.iter().map(|date| day(words, *date)).collect())
             .unwrap_or_default(),
-        calendar: entry.calendar_url().filter(|_| has_calendar).map(|url| url.href(views.style())),
+        calendar: playbook.calendar_of(page).map(|url| url.href(views.style())),
         form: form
             .iter()
             .map(|section| FormView { heading: section.heading.clone(), prompt: section.prompt.clone() })
@@ -241,9 +240,8 @@ fn reviews<'a>(views: &'a PageViews<'_>) -> impl Iterator<Item = (&'a Scheduled,
 pub(in crate::site) fn rhythm(views: &PageViews<'_>) -> RhythmView {
     let today = views.today();
     let [_, _, (_, from, to)] = spans(today);
-    let has_any = views.playbook().reviews.iter().any(|scheduled| scheduled.schedule.is_some());
     RhythmView {
-        calendar: views.playbook().calendar_url().filter(|_| has_any).map(|url| url.href(views.style())),
+        calendar: views.playbook().calendar_url().map(|url| url.href(views.style())),
         spans: spans(today)
             .into_iter()
             .map(|(name, from, to)| {

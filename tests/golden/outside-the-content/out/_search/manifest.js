@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-2d898e"});
+playbookSearch("manifest",{"core":"core-9565bb"});

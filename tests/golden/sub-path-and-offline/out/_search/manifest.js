@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-c1bc2b"});
+playbookSearch("manifest",{"core":"core-a07259"});

@@ -1,0 +1,1 @@
+playbookSearch("t0-b4251f",{"X":[[[],["outside: readme, top, folder, query picture back in: team, gone, logo source: lines, line static: CV, style, sign , none static by its place: CV, style, sign , whole, raw , own style, none from the top of the repository: CV, team"]],[[],["up, far, sign",""]],[[],[""]]]});

@@ -1,1 +1,0 @@
-playbookSearch("t0-d90ad3",{"X":[[[],["outside: readme, top, folder, query picture back in: team, gone, logo source: lines, line static: CV, style, sign , none"]],[[],["up, far, sign",""]],[[],[""]]]});
