@@ -2,7 +2,7 @@
 //! was found.
 
 mod addresses;
-mod brand;
+pub mod brand;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,8 +8,8 @@ use crate::project::{Project, Wishes};
 use crate::terminal::Terminal;
 use crate::upgrade::lock::{Locked, State};
 use crate::upgrade::plan::Item;
-use crate::upstream::adoption::{Adoption, Fetch};
-use crate::upstream::hold::Hold;
+use crate::upgrade::text::in_form_of;
+use crate::upstream::adoption::{self, Adoption, Fetch};
 use crate::upstream::{git, journal};
 
 /// `playbook restore`
@@ -25,7 +25,7 @@ pub(crate) struct Restore {
 
 /// Runs the command.
 pub(crate) fn run(args: &Restore, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let hold = Hold::take(&Project::open(wishes)?.root)?;
+    let hold = adoption::hold(&Project::open(wishes)?.root)?;
     if let journal::State::Waiting(_) = super::upgrade::recover(&hold, terminal)? {
         return Err(Failure::new("an upgrade waits for its conflicts to be resolved")
             .hint("end it with `playbook upgrade --continue`, or take it back with `--abort`"));
@@ -36,17 +36,21 @@ pub(crate) fn run(args: &Restore, wishes: &Wishes, terminal: &Terminal) -> Resul
     let (Some(base), Some(locked)) = (item.base.clone(), item.locked.clone()) else {
         return Err(Failure::new(format!("`{}` never came from upstream", item.path)));
     };
-    let is_here = adoption.local.contains_key(&item.path);
-    if is_here && !args.force && git::is_dirty(&adoption.project.root)? != Some(false) {
+    let here = adoption.local.get(&item.path);
+    if here.is_some() && !args.force && git::is_file_dirty(&adoption.project.root, &item.path)? != Some(false) {
         return Err(Failure::new(format!("restoring `{}` would overwrite text that is not committed", item.path))
             .hint("commit it first, or use `--force`"));
     }
     // The text that was merged last; what upstream has changed since comes with the next upgrade.
-    let known = adoption.lock.files.get(item.moved_from.as_ref().unwrap_or(&item.path));
-    let locked = Locked { state: State::Adopted, ..known.cloned().unwrap_or(locked) };
+    let known = adoption.lock.files.get(item.locked_path());
+    let is_kept = item.is_kept();
+    let state = if is_kept { State::Kept } else { State::Adopted };
+    let locked = Locked { state, ..known.cloned().unwrap_or(locked) };
     let text = adoption.bases.get(&locked.base).cloned();
-    let restored = Item { new: Some(base.to_vec()), locked: Some(locked), locked_text: text, ..item.clone() };
+    let new = here.map_or_else(|| base.to_vec(), |here| in_form_of(here, &base));
+    let restored = Item { new: Some(new), locked: Some(locked), locked_text: text, ..item.clone() };
     journal::commit(&hold, &adoption.change(&items, restored), &[])?;
-    terminal.say(&format!("`{}` has upstream's text again", item.path));
+    let since = if is_kept { ", the last before it was removed there" } else { "" };
+    terminal.say(&format!("`{}` has upstream's text again{since}", item.path));
     Ok(Outcome::Clean)
 }

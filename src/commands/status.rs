@@ -3,13 +3,13 @@
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
+use super::paste;
 use crate::cli::Outcome;
 use crate::failure::Failure;
 use crate::project::{Project, Wishes};
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, plural};
 use crate::upgrade::plan::{Item, Status as PageStatus};
-use crate::upstream::adoption::{Adoption, Fetch};
-use crate::upstream::hold::Hold;
+use crate::upstream::adoption::{self, Adoption, Fetch};
 use crate::upstream::journal;
 
 /// `playbook status`
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Status, wishes: &Wishes, terminal: &Terminal) -> Result
     let root = Project::open(wishes)?.root;
     journal::refuse_interrupted(&root)?;
     // What is fetched is kept, and no two programs may write it at once.
-    let _hold = if args.fetch { Some(Hold::take(&root)?) } else { None };
+    let _hold = if args.fetch { Some(adoption::hold(&root)?) } else { None };
     let adoption = Adoption::open(wishes, if args.fetch { Fetch::Now } else { Fetch::Never }, None)?;
     let items = adoption.plan();
     match args.format {
@@ -49,14 +49,15 @@ pub(crate) fn run(args: &Status, wishes: &Wishes, terminal: &Terminal) -> Result
         }
     }
     if adoption.upstream.is_none() {
-        terminal.say("upstream was never fetched here, so its changes are not known; run `playbook status --fetch`");
+        let fetch = paste::command(wishes, &["status", "--fetch"]);
+        terminal.say(&format!("upstream was never fetched here, so its changes are not known; run `{fetch}`"));
     }
     let pending = items.iter().filter(|item| item.status.is_pending()).count();
     if pending == 0 {
         return Ok(Outcome::Clean);
     }
-    let plural = if pending == 1 { "file" } else { "files" };
-    terminal.say(&format!("{pending} {plural} to take or to decide on; see them with `playbook upgrade --dry-run`"));
+    let dry_run = paste::command(wishes, &["upgrade", "--dry-run"]);
+    terminal.say(&format!("{} to take or to decide on; see them with `{dry_run}`", plural(pending, "file")));
     Ok(Outcome::Updates)
 }
 
@@ -81,7 +82,8 @@ pub(super) fn table(items: &[Item]) -> String {
             let from = item.moved_from.as_ref().map(|from| format!(" (was {from})")).unwrap_or_default();
             let there = item.upstream_path.as_ref().filter(|there| **there != item.path);
             let there = there.map(|there| format!(" (upstream: {there})")).unwrap_or_default();
-            format!("  {:16}  {}{from}{there}\n", item.status.word(), item.path)
+            let kept = if item.is_kept() { " (kept here)" } else { "" };
+            format!("  {:16}  {}{from}{there}{kept}\n", item.status.word(), item.path)
         })
         .collect()
 }
@@ -90,7 +92,10 @@ pub(super) fn table(items: &[Item]) -> String {
 fn summary(items: &[Item]) -> String {
     let mut counts = std::collections::BTreeMap::new();
     items.iter().for_each(|item| *counts.entry(item.status).or_insert(0) += 1);
-    counts.iter().rev().map(|(status, count)| format!("{count} {}", status.word())).collect::<Vec<_>>().join(", ")
+    let count = |(status, count): (&PageStatus, &usize)| {
+        format!("{count} {}{}", status.word(), if *status == PageStatus::Kept { " (kept here)" } else { "" })
+    };
+    counts.iter().rev().map(count).collect::<Vec<_>>().join(", ")
 }
 
 fn to_json(adoption: &Adoption, items: &[Item]) -> serde_json::Value {

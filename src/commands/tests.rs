@@ -1,5 +1,7 @@
 //! A fork from its first day: made, changed, upgraded with a conflict, taken back, upgraded again.
 
+mod decisions;
+mod making;
 mod places;
 mod waiting;
 
@@ -47,6 +49,20 @@ fn pages(root: &Path) -> BTreeMap<String, String> {
             (name, fs::read_to_string(entry.path()).unwrap())
         })
         .collect()
+}
+
+fn git(folder: &Path, words: &[&str]) -> String {
+    let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+    let ran = std::process::Command::new("git").arg("-C").arg(folder).args(identity).args(words).output();
+    assert!(ran.as_ref().unwrap().status.success(), "{ran:?}");
+    String::from_utf8(ran.unwrap().stdout).unwrap().trim().to_owned()
+}
+
+/// Commits all that is there, in a repository that may be new.
+fn commit_all(folder: &Path) {
+    git(folder, &["init", "-q", "-b", "main"]);
+    git(folder, &["add", "-A"]);
+    git(folder, &["commit", "-qm", "all"]);
 }
 
 struct World {
@@ -250,20 +266,12 @@ fn an_upgrade_of_one_file_notes_the_revision() {
     let folder = tempfile::tempdir().unwrap();
     let (upstream, fork) = (folder.path().join("upstream"), folder.path().join("fork"));
     write(&upstream, "content/index.md", "# Home\n\nOne.\n");
-    let git = |words: &[&str]| {
-        let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
-        let ran = std::process::Command::new("git").arg("-C").arg(&upstream).args(identity).args(words).output();
-        assert!(ran.as_ref().unwrap().status.success(), "{ran:?}");
-        String::from_utf8(ran.unwrap().stdout).unwrap().trim().to_owned()
-    };
-    git(&["init", "-q", "-b", "main"]);
-    git(&["add", "-A"]);
-    git(&["commit", "-qm", "one"]);
+    commit_all(&upstream);
     fork::run(&args::<Fork>(&[upstream.to_str().unwrap(), fork.to_str().unwrap()]), &terminal()).unwrap();
     write(&upstream, "content/index.md", "# Home\n\nTwo.\n");
-    git(&["commit", "-qam", "two"]);
+    commit_all(&upstream);
     let wishes = Wishes { root: Some(fork.clone()), ..Wishes::default() };
     upgrade::run(&args::<Upgrade>(&[]), &wishes, &terminal()).unwrap();
     let lock = fs::read_to_string(fork.join("playbook.lock")).unwrap();
-    assert!(lock.contains(&format!("revision: \"{}\"", git(&["rev-parse", "HEAD"]))), "{lock}");
+    assert!(lock.contains(&format!("revision: \"{}\"", git(&upstream, &["rev-parse", "HEAD"]))), "{lock}");
 }

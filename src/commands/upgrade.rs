@@ -1,21 +1,23 @@
 //! `playbook upgrade`: takes upstream's changes, all of them or none.
 
-use std::path::Path;
+mod decide;
+
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use self::decide::{Side, Unsaved};
+use super::paste;
 use crate::cli::Outcome;
 use crate::failure::Failure;
 use crate::project::{Project, Wishes};
 use crate::source::{SourcePath, join};
 use crate::terminal::{Terminal, plural};
-use crate::upgrade::lock::{Locked, State as Kept};
 use crate::upgrade::plan::{Item, Status};
-use crate::upgrade::text::hash;
-use crate::upstream::adoption::{Adoption, Fetch};
+use crate::upstream::adoption::{self, Adoption, Fetch};
 use crate::upstream::git;
 use crate::upstream::hold::Hold;
-use crate::upstream::journal::{self, Change, Edited, State};
+use crate::upstream::journal::{self, Edited, Moved, State};
 
 /// `playbook upgrade`
 #[derive(Args, Debug)]
@@ -45,23 +47,16 @@ pub(crate) struct Upgrade {
     force: bool,
 }
 
-/// Which text of a page counts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Accept {
-    Ours,
-    Theirs,
-}
-
 /// Runs the command.
 pub(crate) fn run(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let root = Project::open(wishes)?.root;
+    let root = root_of(wishes)?;
     if args.dry_run {
         return show(args, wishes, terminal);
     }
     // From here to the end, so that nobody changes what is decided on.
-    let hold = Hold::take(&root)?;
+    let hold = adoption::hold(&root)?;
     if args.abort {
-        return take_back(&hold, if args.force { Edited::Copy } else { Edited::Refuse }, terminal);
+        return take_back(hold, wishes, if args.force { Edited::Copy } else { Edited::Refuse }, terminal);
     }
     let was_interrupted = journal::state(&root)? == State::Interrupted;
     let state = recover(&hold, terminal)?;
@@ -70,26 +65,33 @@ pub(crate) fn run(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Resul
         (State::Waiting(conflicts), None) if args.continue_ => return finish(&hold, wishes, conflicts, terminal),
         (State::Clear, None) if args.continue_ && was_interrupted => return Ok(Outcome::Clean),
         (_, None) if args.continue_ => Err(Failure::new("there is no upgrade to continue")),
-        (State::Waiting(conflicts), None) => Err(waiting(conflicts)),
+        (State::Waiting(conflicts), None) => Err(waiting(conflicts, wishes)),
         _ => Ok(()),
     }?;
-    if !args.force && state == State::Clear && git::is_dirty(&root)? == Some(true) {
+    if let (State::Waiting(_), Some((side, name))) = (&state, &wish) {
+        // Upstream's text is that of the upgrade, whatever upstream did since.
+        let adoption = Adoption::open(wishes, Fetch::Leave, None)?;
+        return decide::in_waiting(&hold, &adoption, *side, name, wishes, terminal);
+    }
+    if !args.force && wish.is_none() && git::is_dirty(&root)? == Some(true) {
         return Err(Failure::new("there are changes here that are not committed")
             .hint("commit them first, so that the upgrade stands alone; or use `--force`"));
     }
-    let mut adoption = open(args, wishes, terminal)?;
-    let items = adoption.plan();
+    let adoption = open(args, wishes, terminal)?;
     match wish {
-        Some((accept, name)) => {
-            let item = decided(&adoption, find(&adoption, &items, &name)?, accept, &state)?;
-            if accept == Accept::Ours {
-                // What it overrides is noted anew.
-                adoption.lock.overrides.remove(&item.path);
-            }
-            settle(&hold, &adoption, &items, item, &state, terminal)
+        Some((side, name)) => {
+            let unsaved = if args.force { Unsaved::Overwrite } else { Unsaved::Refuse };
+            decide::alone(&hold, adoption, side, &name, unsaved, terminal)
         }
-        None => take_all(&hold, &adoption, &items, terminal),
+        None => take_all(&hold, &adoption, wishes, terminal),
     }
+}
+
+/// The playbook's folder. One that a crash left half-made, with or without a config, is found by what
+/// is under way there.
+fn root_of(wishes: &Wishes) -> Result<PathBuf, Failure> {
+    let near = wishes.root.clone().unwrap_or_else(|| PathBuf::from("."));
+    if journal::is_begun(&near) { Ok(near) } else { Ok(Project::open(wishes)?.root) }
 }
 
 /// Shows what an upgrade would do.
@@ -97,7 +99,7 @@ fn show(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome,
     let root = Project::open(wishes)?.root;
     journal::refuse_interrupted(&root)?;
     // What is fetched is kept.
-    let _hold = Hold::take(&root)?;
+    let _hold = adoption::hold(&root)?;
     let adoption = open(args, wishes, terminal)?;
     let items = adoption.plan();
     terminal.data(&super::status::table(&items));
@@ -111,13 +113,40 @@ fn open(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Result<Adoption
     Ok(adoption)
 }
 
-fn take_back(hold: &Hold, edited: Edited, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let Some(copies) = journal::abort(hold, edited)? else {
+fn take_back(hold: Hold, wishes: &Wishes, edited: Edited, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let moved = moved_since(&hold, wishes)?;
+    let Some(copies) = journal::abort(&hold, edited, &moved)? else {
         return Err(Failure::new("there is no upgrade to take back"));
     };
     terminal.say("everything is as it was before the upgrade");
     copies.iter().for_each(|copy| terminal.say(&format!("what you wrote since is kept in `{copy}`")));
+    if !adoption::is_fork(hold.root()) {
+        // It was the fork itself that was taken back.
+        hold.clear();
+    }
     Ok(Outcome::Clean)
+}
+
+/// Where the files of an upgrade that waits are that somebody moved since: those that hold what it
+/// wrote, and those in which the pages of the lock are found again.
+fn moved_since(hold: &Hold, wishes: &Wishes) -> Result<Moved, Failure> {
+    let root = hold.root();
+    if !matches!(journal::state(root)?, State::Waiting(_)) {
+        return Ok(Moved::new());
+    }
+    // Where the playbook cannot be read, for a mistake in its config, nothing is known of moves.
+    let Ok(adoption) = Adoption::open(wishes, Fetch::Leave, None) else { return Ok(Moved::new()) };
+    let by_place = adoption.plan().into_iter().filter_map(|item| Some((item.moved_from?, item.path)));
+    let mut moved: Moved = by_place.filter(|(_, here)| adoption.local.contains_key(here)).collect();
+    for (path, texts) in journal::written(root)? {
+        let is_known = |here: &SourcePath| adoption.lock.files.contains_key(here);
+        let holds_it = |here: &SourcePath, bytes: &[u8]| !is_known(here) && texts.iter().any(|text| **text == *bytes);
+        if !adoption.local.contains_key(&path) && !moved.contains_key(&path) {
+            let found = adoption.local.iter().find(|(here, bytes)| holds_it(here, bytes));
+            moved.extend(found.map(|(here, _)| (path.clone(), here.clone())));
+        }
+    }
+    Ok(moved)
 }
 
 /// Ends an upgrade that a crash stopped half-way.
@@ -128,11 +157,12 @@ pub(super) fn recover(hold: &Hold, terminal: &Terminal) -> Result<State, Failure
     journal::state(hold.root())
 }
 
-fn waiting(conflicts: &[SourcePath]) -> Failure {
+fn waiting(conflicts: &[SourcePath], wishes: &Wishes) -> Failure {
     let names: Vec<String> = conflicts.iter().map(|path| format!("`{path}`")).collect();
+    let command = |flag| paste::command(wishes, &["upgrade", flag]);
     Failure::new(format!("the last upgrade waits for conflicts to be resolved in {}", names.join(", ")))
-        .hint("edit the marked paragraphs, then run `playbook upgrade --continue`")
-        .hint("or take the whole upgrade back with `playbook upgrade --abort`")
+        .hint(format!("edit the marked paragraphs, then run `{}`", command("--continue")))
+        .hint(format!("or take the whole upgrade back with `{}`", command("--abort")))
 }
 
 /// Ends an upgrade, unless a conflict that it wrote still stands in some page: a page that waits may
@@ -151,17 +181,23 @@ fn finish(hold: &Hold, wishes: &Wishes, conflicts: &[SourcePath], terminal: &Ter
         terminal.say(&format!("`{path}` is not there any more: it counts as moved or removed by you"));
     }
     terminal.say("the upgrade is complete; commit it");
-    Ok(Outcome::Clean)
+    // What is known of upstream without asking it.
+    let questions = match Adoption::open(wishes, Fetch::Never, None) {
+        Ok(adoption) => questions(&adoption.project.root, &adoption.plan(), wishes),
+        Err(_) => Vec::new(),
+    };
+    questions.iter().for_each(|question| terminal.say(question));
+    Ok(if questions.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }
 
-fn wish(args: &Upgrade) -> Result<Option<(Accept, String)>, Failure> {
+fn wish(args: &Upgrade) -> Result<Option<(Side, String)>, Failure> {
     match (args.accept.as_slice(), &args.reject) {
         ([side, path], _) => match side.as_str() {
-            "ours" => Ok(Some((Accept::Ours, path.clone()))),
-            "theirs" => Ok(Some((Accept::Theirs, path.clone()))),
+            "ours" => Ok(Some((Side::Ours, path.clone()))),
+            "theirs" => Ok(Some((Side::Theirs, path.clone()))),
             other => Err(Failure::new(format!("`--accept` takes `ours` or `theirs`, not `{other}`"))),
         },
-        (_, Some(path)) => Ok(Some((Accept::Ours, path.clone()))),
+        (_, Some(path)) => Ok(Some((Side::Ours, path.clone()))),
         _ => Ok(None),
     }
 }
@@ -170,12 +206,15 @@ fn wish(args: &Upgrade) -> Result<Option<(Accept, String)>, Failure> {
 /// stands first counts.
 pub(super) fn find<'i>(adoption: &Adoption, items: &'i [Item], name: &str) -> Result<&'i Item, Failure> {
     let from_here = from_here(&adoption.project.root, name);
-    let meanings: [&dyn Fn(&Item) -> bool; 5] = [
+    let was = |item: &Item| item.moved_from.clone();
+    let meanings: [&dyn Fn(&Item) -> bool; 6] = [
         &|item| Some(item.path.as_str()) == from_here.as_deref(),
         &|item| item.path.as_str() == name,
         &|item| adoption.layout.shown(&item.path) == name,
         &|item| adoption.layout.shown(&item.path).strip_suffix(".md") == Some(name),
         &|item| item.id == name,
+        // Where it was before somebody moved it.
+        &|item| was(item).is_some_and(|was| was.as_str() == name || adoption.layout.shown(&was) == name),
     ];
     meanings.iter().find_map(|is_it| items.iter().find(|item| is_it(item))).ok_or_else(|| {
         let names = items.iter().flat_map(|item| [item.path.as_str(), adoption.layout.shown(&item.path), &item.id]);
@@ -197,75 +236,15 @@ fn from_here(root: &Path, name: &str) -> Option<String> {
     if named.is_absolute() { text(named) } else { join(&text(&here)?, &name.replace('\\', "/")) }
 }
 
-/// The item as it is after someone chose one side.
-fn decided(adoption: &Adoption, item: &Item, accept: Accept, state: &State) -> Result<Item, Failure> {
-    let raw = item.upstream_path.as_ref().and_then(|there| adoption.upstream.as_ref()?.files.get(there));
-    let mut item = Item { conflicts: 0, ..item.clone() };
-    let waits = matches!(state, State::Waiting(conflicts) if conflicts.contains(&item.path));
-    let (Some(raw), Some(theirs)) = (raw, item.theirs.clone()) else {
-        if adoption.lock.overrides.contains_key(&item.path) {
-            return match accept {
-                Accept::Ours => Ok(item),
-                Accept::Theirs => Err(Failure::new(format!("`{}` stands for the theme's own file", item.path))
-                    .hint("delete yours to use that one")),
-            };
-        }
-        if item.status != Status::RemovedUpstream {
-            return Err(Failure::new(format!("`{}` has no text in upstream to choose from", item.path)));
-        }
-        item.locked = None;
-        match accept {
-            Accept::Theirs => item.new = None,
-            Accept::Ours => item.status = Status::Local,
-        }
-        return Ok(item);
-    };
-    let there = item.upstream_path.clone().unwrap_or_else(|| item.path.clone());
-    let is_here = adoption.local.contains_key(&item.path);
-    let kept = if accept == Accept::Ours && !is_here { Kept::Removed } else { Kept::Adopted };
-    item.locked = Some(Locked { id: item.id.clone(), upstream_path: there, base: hash(raw), state: kept });
-    item.locked_text = Some(raw.clone());
-    item.new = match accept {
-        Accept::Theirs => Some(theirs.to_vec()),
-        Accept::Ours if waits => journal::before(&adoption.project.root, &item.path),
-        Accept::Ours => None,
-    };
-    Ok(item)
-}
-
-/// Makes one decision true; inside an upgrade that waits, without ending it.
-fn settle(
-    hold: &Hold,
-    adoption: &Adoption,
-    items: &[Item],
-    item: Item,
-    state: &State,
-    terminal: &Terminal,
-) -> Result<Outcome, Failure> {
-    if let State::Waiting(_) = state {
-        let Some(new) = &item.new else {
-            return Err(Failure::new(format!("`{}` has no conflict in the upgrade that waits", item.path)));
-        };
-        journal::decide(hold, &item.path, new)?;
-        terminal.say(&format!("decided on `{}`; `playbook upgrade --continue` ends the upgrade", item.path));
-        return Ok(Outcome::Clean);
-    }
-    let path = item.path.clone();
-    let is_deleted = item.status == Status::RemovedUpstream && item.locked.is_none();
-    let mut changes = adoption.change(items, item);
-    changes.extend(is_deleted.then(|| Change { path: path.clone(), new: None }));
-    journal::commit(hold, &changes, &[])?;
-    terminal.say(&format!("decided on `{path}`"));
-    Ok(Outcome::Clean)
-}
-
-fn take_all(hold: &Hold, adoption: &Adoption, items: &[Item], terminal: &Terminal) -> Result<Outcome, Failure> {
-    let unresolved = items.iter().find(|item| item.status == Status::Conflict && item.conflicts == 0);
-    if let Some(item) = unresolved {
+fn take_all(hold: &Hold, adoption: &Adoption, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let items = adoption.plan();
+    if let Some(item) = items.iter().find(|item| item.status == Status::Conflict && item.conflicts == 0) {
+        let accept = |side| paste::command(wishes, &["upgrade", "--accept", side, item.path.as_str()]);
         return Err(Failure::new(format!("`{}` has conflict markers from before", item.path))
-            .hint("choose one side, or join the two, and delete the marker lines"));
+            .hint("choose one side, or join the two, and delete the marker lines")
+            .hint(format!("or take one side of the page: `{}`, `{}`", accept("ours"), accept("theirs"))));
     }
-    let changes = adoption.changes(items);
+    let changes = adoption.changes(&items);
     let taken: Vec<Item> =
         items.iter().filter(|item| item.new.is_some() || item.status.is_pending()).cloned().collect();
     if changes.is_empty() && taken.is_empty() {
@@ -274,36 +253,50 @@ fn take_all(hold: &Hold, adoption: &Adoption, items: &[Item], terminal: &Termina
     }
     let conflicts: Vec<SourcePath> =
         items.iter().filter(|item| item.conflicts > 0 && item.new.is_some()).map(|item| item.path.clone()).collect();
+    let questions = questions(hold.root(), &items, wishes);
     if !changes.is_empty() {
         journal::commit(hold, &changes, &conflicts)?;
     }
     terminal.data(&super::status::table(&taken));
-    let undecided: Vec<String> = items.iter().filter_map(question).collect();
-    undecided.iter().for_each(|question| terminal.say(question));
     if !conflicts.is_empty() {
         let pages = plural(conflicts.len(), "page");
+        let command = |flag| paste::command(wishes, &["upgrade", flag]);
         terminal.say(&format!(
-            "{pages} with conflicts: edit the marked paragraphs, then run `playbook upgrade --continue`; `--abort` takes everything back"
+            "{pages} with conflicts: edit the marked paragraphs, then run `{}`; `{}` takes everything back",
+            command("--continue"),
+            command("--abort")
         ));
+        if !questions.is_empty() {
+            terminal.say(&format!("{} to decide on after that", plural(questions.len(), "more file")));
+        }
         return Ok(Outcome::Findings);
     }
+    questions.iter().for_each(|question| terminal.say(question));
     if !changes.is_empty() {
         terminal.say("the upgrade is complete; look at it with `git diff`, then commit it");
     }
-    Ok(if undecided.is_empty() { Outcome::Clean } else { Outcome::Findings })
+    Ok(if questions.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }
 
-/// What only the adopter can decide, and how.
-fn question(item: &Item) -> Option<String> {
+/// What only the adopter can decide, and how: each command can be run as it stands.
+fn questions(root: &Path, items: &[Item], wishes: &Wishes) -> Vec<String> {
+    items.iter().filter_map(|item| question(root, item, wishes)).collect()
+}
+
+fn question(root: &Path, item: &Item, wishes: &Wishes) -> Option<String> {
     let path = &item.path;
-    if item.status == Status::RemovedUpstream && item.locked.is_some() {
-        return Some(format!(
-            "upstream removed `{path}`: `playbook upgrade --accept theirs {path}` deletes it here, `--accept ours {path}` keeps it as yours"
-        ));
+    let accept = |side| paste::command(wishes, &["upgrade", "--accept", side, path.as_str()]);
+    if item.status == Status::RemovedUpstream && !item.is_kept() {
+        let (theirs, ours) = (accept("theirs"), accept("ours"));
+        return Some(format!("upstream removed `{path}`: `{theirs}` deletes it here, `{ours}` keeps it as yours"));
     }
-    (item.conflicts > 0 && item.new.is_none()).then(|| {
-        format!(
-            "both changed `{path}`, and the two cannot be joined: yours stays until `playbook upgrade --accept theirs {path}` or `--reject {path}`"
-        )
-    })
+    if item.conflicts == 0 || item.new.is_some() {
+        return None;
+    }
+    let is_unsaved = matches!(git::is_file_dirty(root, path), Ok(Some(true)));
+    let commit = if is_unsaved { "you commit it and run " } else { "" };
+    let (theirs, reject) = (accept("theirs"), paste::command(wishes, &["upgrade", "--reject", path.as_str()]));
+    Some(format!(
+        "both changed `{path}`, and the two cannot be joined: yours stays until {commit}`{theirs}` or `{reject}`"
+    ))
 }

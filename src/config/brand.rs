@@ -35,6 +35,17 @@ pub struct Logo {
     pub alt: Option<String>,
 }
 
+/// Whether a link in the footer leads elsewhere than to a page of the playbook.
+pub fn is_address(target: &str) -> bool {
+    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| target.starts_with(scheme))
+}
+
+/// The name of the page to which a link in the footer leads.
+pub fn page_name(target: &str) -> &str {
+    let name = target.trim_matches('/');
+    name.strip_suffix(".md").unwrap_or(name)
+}
+
 /// Reads the look, and the theme's name if it is given.
 pub(super) fn read(fields: &mut Fields<'_>, text: &str) -> (Option<String>, Brand) {
     let mut brand = Brand::default();

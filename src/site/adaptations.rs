@@ -22,12 +22,7 @@ impl PageViews<'_> {
 }
 
 fn passages(adaptation: &Adaptation) -> Vec<Vec<PartView>> {
-    match adaptation {
-        Adaptation::Adapted(changes) => {
-            changes.iter().map(|change| change.parts.iter().flat_map(parts).collect()).collect()
-        }
-        Adaptation::Inherited | Adaptation::Local => Vec::new(),
-    }
+    adaptation.changes().iter().map(|change| change.parts.iter().flat_map(parts).collect()).collect()
 }
 
 /// The space after words that were changed is no part of the change.
@@ -58,9 +53,10 @@ impl Lists<'_> {
             let path = self.rendering.playbook.entry(id).path.as_ref();
             path.and_then(|path| adaptations.pages.get(path)).map(passages).unwrap_or_default()
         };
-        let adapted = of("adapted").into_iter();
+        let with_changes = |id: PageId| AdaptedView { page: self.views.child(id), changes: changes(id) };
         let view = AdaptationsView {
-            adapted: adapted.map(|id| AdaptedView { page: self.views.child(id), changes: changes(id) }).collect(),
+            adapted: of("adapted").into_iter().map(with_changes).collect(),
+            kept: of("kept").into_iter().map(with_changes).collect(),
             local: of("local").into_iter().map(|id| self.views.child(id)).collect(),
             removed: adaptations.removed.clone(),
             inherited: of("inherited").len(),

@@ -2,7 +2,7 @@
 //! no template.
 
 use super::Rendering;
-use crate::config::Brand;
+use crate::config::{Brand, brand};
 use crate::diagnostic::suggest;
 use crate::failure::Failure;
 use crate::theme::context::{FooterLinkView, LogoView};
@@ -22,14 +22,12 @@ pub(super) fn footer(rendering: &Rendering<'_>) -> Result<Vec<FooterLinkView>, F
 }
 
 fn link(rendering: &Rendering<'_>, title: &str, target: &str) -> Result<FooterLinkView, Failure> {
-    let is_address = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| target.starts_with(scheme));
     let view = |url: String, is_page| FooterLinkView { title: title.to_owned(), url, is_page };
-    if is_address {
+    if brand::is_address(target) {
         return Ok(view(target.to_owned(), false));
     }
     let playbook = rendering.playbook;
-    let name = target.trim_matches('/');
-    let name = name.strip_suffix(".md").unwrap_or(name);
+    let name = brand::page_name(target);
     match playbook.page_by_id(name) {
         Some(page) => Ok(view(playbook.entry(page).url.href(rendering.style), true)),
         None => {

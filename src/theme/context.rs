@@ -316,7 +316,7 @@ pub struct PageView {
 /// `page.upstream` in templates, in a fork that tells.
 #[derive(Serialize, Debug, Clone)]
 pub struct UpstreamView {
-    /// `inherited`, `adapted` or `local`.
+    /// `inherited`, `adapted`, `kept` or `local`.
     pub status: &'static str,
     /// The passages that differ.
     pub changes: Vec<Vec<PartView>>,
@@ -333,7 +333,7 @@ pub struct PartView {
     pub text: String,
 }
 
-/// A page that was changed, in `adaptations.html`.
+/// A page that was changed or kept, in `adaptations.html`.
 #[derive(Serialize, Debug)]
 pub struct AdaptedView {
     /// The page.
@@ -348,6 +348,8 @@ pub struct AdaptedView {
 pub struct AdaptationsView {
     /// The pages that were changed here.
     pub adapted: Vec<AdaptedView>,
+    /// The pages that upstream removed and this playbook keeps.
+    pub kept: Vec<AdaptedView>,
     /// The pages that were written here.
     pub local: Vec<ChildView>,
     /// The ids of the pages that were removed here.

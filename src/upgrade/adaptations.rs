@@ -25,6 +25,8 @@ pub enum Adaptation {
     Inherited,
     /// These passages differ.
     Adapted(Vec<Change>),
+    /// Upstream has removed it; these passages differ from its last text.
+    Kept(Vec<Change>),
     /// Upstream never had it.
     Local,
 }
@@ -35,7 +37,16 @@ impl Adaptation {
         match self {
             Self::Inherited => "inherited",
             Self::Adapted(_) => "adapted",
+            Self::Kept(_) => "kept",
             Self::Local => "local",
+        }
+    }
+
+    /// The passages that differ.
+    pub fn changes(&self) -> &[Change] {
+        match self {
+            Self::Adapted(changes) | Self::Kept(changes) => changes,
+            Self::Inherited | Self::Local => &[],
         }
     }
 }
@@ -52,10 +63,13 @@ pub fn adaptations(items: &[Item], layout: &Layout) -> Adaptations {
         };
         let adaptation = match &item.base {
             None => Adaptation::Local,
-            Some(base) if hash(base) == hash(ours) => Adaptation::Inherited,
             Some(base) => {
                 let [old, new] = [&**base, &**ours].map(|bytes| Text::read(bytes).unwrap_or_default());
-                Adaptation::Adapted(changes(&old.text, &new.text))
+                match item.status {
+                    Status::Kept => Adaptation::Kept(changes(&old.text, &new.text)),
+                    _ if hash(base) == hash(ours) => Adaptation::Inherited,
+                    _ => Adaptation::Adapted(changes(&old.text, &new.text)),
+                }
             }
         };
         found.pages.insert(path, adaptation);

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::lock::Locked;
+use super::lock::{Locked, State};
 use crate::source::SourcePath;
 
 /// What a file is, compared with upstream.
@@ -19,6 +19,8 @@ pub enum Status {
     NewUpstream,
     /// Upstream has it no more.
     RemovedUpstream,
+    /// Upstream has it no more, and this playbook is to keep it.
+    Kept,
     /// This playbook has it no more.
     RemovedHere,
     /// It is upstream's, at another place.
@@ -39,7 +41,7 @@ impl Status {
             Self::Merges => "merges",
             Self::UpstreamChanged => "upstream-changed",
             Self::NewUpstream => "new-upstream",
-            Self::RemovedUpstream => "removed-upstream",
+            Self::RemovedUpstream | Self::Kept => "removed-upstream",
             Self::RemovedHere => "removed-here",
             Self::Moved => "moved",
             Self::Adapted => "adapted",
@@ -81,4 +83,23 @@ pub struct Item {
     pub locked: Option<Locked>,
     /// The upstream text that entry names.
     pub locked_text: Option<Arc<[u8]>>,
+}
+
+impl Item {
+    /// Keeps here what upstream removed.
+    pub fn keep(&mut self) {
+        if let Some(locked) = &mut self.locked {
+            locked.state = State::Kept;
+        }
+    }
+
+    /// Whether it stays here although upstream removed it.
+    pub fn is_kept(&self) -> bool {
+        self.locked.as_ref().is_some_and(|locked| locked.state == State::Kept)
+    }
+
+    /// Where the lock has it.
+    pub fn locked_path(&self) -> &SourcePath {
+        self.moved_from.as_ref().unwrap_or(&self.path)
+    }
 }

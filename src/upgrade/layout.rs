@@ -19,14 +19,25 @@ pub struct Layout {
     pub content: String,
     theme: String,
     output: String,
+    /// The pictures that the config names, wherever they are.
+    logo: Vec<SourcePath>,
 }
+
+/// The folders beside the content that make what a site looks like.
+const LOOK: &[&str] = &["templates", "static", "words"];
 
 impl Layout {
     /// The layout of a playbook whose content folder, seen from its root, is this.
     pub fn new(config: &Config, content: &str) -> Self {
         let content = content.trim_start_matches("./").trim_end_matches('/');
         let content = if content == "." { "" } else { content };
-        Self { content: content.to_owned(), theme: config.theme.clone(), output: config.output.clone() }
+        let logo = config.brand.logo.iter().flat_map(|logo| [Some(&logo.light), logo.dark.as_ref()]);
+        Self {
+            content: content.to_owned(),
+            theme: config.theme.clone(),
+            output: config.output.clone(),
+            logo: logo.flatten().cloned().collect(),
+        }
     }
 
     /// The layout of files that were fetched. What cannot be read of their config counts as not there.
@@ -44,13 +55,27 @@ impl Layout {
         if path.is_hidden() || text.split('/').any(|part| part == "node_modules") || own_files.contains(&text) {
             return false;
         }
-        let inside = |folder: &str| text.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
         if self.content.is_empty() {
-            return !inside(&self.output);
+            return !is_inside(path, &self.output);
         }
-        inside(&self.content)
-            || ["templates", "static", "words", "data"].iter().any(|folder| inside(folder))
-            || inside(&format!("themes/{}", self.theme))
+        is_inside(path, &self.content) || is_inside(path, "data") || self.is_look(path)
+    }
+
+    /// Whether a file makes what the site looks like, so that no page of it can do without.
+    pub fn is_look(&self, path: &SourcePath) -> bool {
+        LOOK.iter().any(|folder| is_inside(path, folder))
+            || is_inside(path, &format!("themes/{}", self.theme))
+            || self.is_logo(path)
+    }
+
+    /// Whether a file is the logo.
+    pub fn is_logo(&self, path: &SourcePath) -> bool {
+        self.logo.contains(path)
+    }
+
+    /// Whether a file is in the content folder.
+    pub fn is_content(&self, path: &SourcePath) -> bool {
+        self.content.is_empty() || is_inside(path, &self.content)
     }
 
     /// The path from the content folder, or from the root for a file outside of it.
@@ -81,6 +106,10 @@ impl Layout {
     }
 }
 
+fn is_inside(path: &SourcePath, folder: &str) -> bool {
+    path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// The settings of files that were fetched, as far as they can be read.
 pub fn config_of(files: &Files) -> Config {
     let text = SourcePath::new(config::FILE_NAME).and_then(|path| files.get(&path));
@@ -89,12 +118,13 @@ pub fn config_of(files: &Files) -> Config {
 }
 
 impl Wanted {
-    /// Whether a file is wanted; globs count from the content folder or from the root.
+    /// Whether a file is wanted; globs count from the content folder or from the root. Who wants only
+    /// some pages wants them to look as they do.
     pub fn has(&self, path: &SourcePath, layout: &Layout) -> bool {
         let matches = |globs: &[String]| {
             globs.iter().any(|glob| is_match(glob, path.as_str()) || is_match(glob, layout.shown(path)))
         };
-        (self.only.is_empty() || matches(&self.only)) && !matches(&self.except)
+        (self.only.is_empty() || layout.is_look(path) || matches(&self.only)) && !matches(&self.except)
     }
 }
 
@@ -163,5 +193,28 @@ mod tests {
         assert_eq!(there.place(&path("a.md"), &root), path("content/a.md"));
         assert!(there.adopts(&path("templates/page.html")) && !there.adopts(&path("src/main.rs")));
         assert!(!root.adopts(&path(".git/config")) && !root.adopts(&path("public/index.html")));
+    }
+
+    #[test]
+    fn who_wants_only_some_pages_gets_the_logo_and_the_theme_too() {
+        let path = |text: &str| SourcePath::new(text).unwrap();
+        let config = config::parse("theme: acme\nlogo: {light: brand/a.svg, dark: brand/b.svg}\n").unwrap();
+        let layout = Layout::new(&config, "content");
+        let wanted = Wanted { only: vec!["people/**".to_owned()], except: vec!["static/old.css".to_owned()] };
+        for (name, expected) in [
+            ("content/people/a.md", true),
+            ("content/b.md", false),
+            ("brand/a.svg", true),
+            ("brand/b.svg", true),
+            ("brand/c.svg", false),
+            ("themes/acme/theme.yaml", true),
+            ("themes/other/theme.yaml", false),
+            ("static/new.css", true),
+            ("static/old.css", false),
+            ("data/people.yml", false),
+        ] {
+            let path = path(name);
+            assert_eq!(layout.adopts(&path) && wanted.has(&path, &layout), expected, "{name}");
+        }
     }
 }

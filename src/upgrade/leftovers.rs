@@ -1,228 +1,231 @@
-//! What a file still says of the organisation that the playbook came from. Knows one file, not the
-//! others.
+//! What a file still says of the organisation that the playbook came from. Knows one file at a time,
+//! not the disk.
+
+mod addresses;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+use self::addresses::{addresses, emails, is_below, own_domain, place_of};
 use super::lock::Origin;
-use crate::page::front_matter::split;
+use crate::config::Config;
+use crate::page::front_matter::{FrontMatter, split};
+use crate::page::kinds::Data;
 use crate::page::{Markdown, Org, Page};
-use crate::playbook::Repository;
 use crate::source::Source;
-use crate::yaml::{self, Value};
+use crate::yaml::{self, Entry, Value};
 
-/// Hosts on which each owner has a folder: the host alone says nothing of anyone.
-const SHARED_HOSTS: &[&str] = &["github", "gitlab.com", "codeberg.org", "bitbucket.org", "git.sr.ht", "dev.azure.com"];
+/// A shorter name is looked for only as it is written.
+const SHORT_NAME: usize = 3;
 
 /// Something that is left, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leftover {
-    /// The byte of the text.
-    pub at: usize,
+    /// The bytes of the text that say so.
+    pub span: Range<usize>,
     /// What it is, for the author.
     pub message: String,
 }
 
-/// Finds what is left in a page. `base` is upstream's text of it; a page that only this playbook
-/// has holds nothing of upstream's but its names.
-pub fn in_page(text: &str, base: Option<&str>, org: &Org, upstream: &Origin) -> Vec<Leftover> {
-    let mut found = in_text(text, base, org, upstream);
-    let page = Page::parse(&Source::new(text.as_bytes()), &Markdown::default(), org);
-    for (key, span) in &page.oddities.unknown_variables {
-        found.push(Leftover { at: span.start, message: format!("`org.{key}` has no value in the config") });
-    }
-    let Some(base) = base else { return sorted(found) };
-    let old = split(base, 0, &Org::new()).0;
-    if page.front_matter.owner.is_some() && page.front_matter.owner == old.owner {
-        let owner = page.front_matter.owner.unwrap_or_default();
-        let at = text.find(&owner).unwrap_or(0);
-        found.push(Leftover { at, message: format!("the owner `{owner}` is upstream's") });
-    }
-    if page.front_matter.kind == Some("okr") && text == base {
-        found.push(Leftover { at: 0, message: "these OKRs are upstream's sample; write your own".to_owned() });
-    }
-    sorted(found)
+/// What tells that a text is upstream's.
+#[derive(Clone, Debug)]
+pub struct Traces<'a> {
+    org: &'a Org,
+    upstream: &'a Origin,
+    /// The adopter's own description, which may be upstream's still.
+    config: &'a Config,
+    /// Where upstream is on the web: hosts, and on hosts that many share folders.
+    places: BTreeSet<String>,
+    /// The domains of its e-mail addresses.
+    domains: BTreeSet<String>,
 }
 
-/// Finds what is left in the config.
-pub fn in_config(text: &str, org: &Org, upstream: &Origin) -> Vec<Leftover> {
-    let mut found = in_text(text, None, org, upstream);
-    let entries = match yaml::parse(text).map(|node| node.value) {
-        Ok(Value::Map(entries)) => entries,
-        _ => Vec::new(),
-    };
-    for entry in entries.iter().filter(|entry| entry.key == "title") {
-        let title = yaml::scalar(&entry.node, text);
-        if let Some(title) = title.filter(|title| upstream.title.as_ref() == Some(title)) {
-            let message = format!("the title `{title}` is upstream's");
-            found.push(Leftover { at: entry.node.span.start, message });
+impl<'a> Traces<'a> {
+    /// What upstream's texts and settings tell of it. What is the adopter's too tells nothing.
+    pub fn new(config: &'a Config, upstream: &'a Origin, texts: &[&str]) -> Self {
+        let own = [&config.base_url, &config.repo_url].into_iter().flatten().filter_map(|address| place_of(address));
+        let own: BTreeSet<String> = own.collect();
+        let addresses = upstream.addresses.iter().chain([&upstream.source]);
+        let mut places: BTreeSet<String> = addresses.filter_map(|address| place_of(address)).collect();
+        places.retain(|place| !own.contains(place));
+        let texts = texts.iter().copied().chain(upstream.footer.iter().map(String::as_str));
+        let mut domains: BTreeSet<String> =
+            texts.flat_map(|text| emails(text).filter_map(|email| own_domain(&text[email]))).collect();
+        domains.retain(|domain| !own.iter().any(|host| is_below(host, domain)));
+        // Mail at `acme.com` and a site at `playbook.acme.com`: all of `acme.com` is upstream's.
+        let whole: Vec<String> =
+            domains.iter().filter(|domain| places.iter().any(|host| is_below(host, domain))).cloned().collect();
+        places.retain(|place| !whole.iter().any(|domain| is_below(place, domain)));
+        places.extend(whole);
+        domains.extend(places.iter().filter(|place| !place.contains('/')).cloned());
+        Self { org: &config.org, upstream, config, places, domains }
+    }
+
+    /// Finds what is left in a page. `base` is upstream's text of it; a page that only this playbook
+    /// has holds nothing of upstream's but its names.
+    pub fn in_page(&self, text: &str, base: Option<&str>) -> Vec<Leftover> {
+        let mut found = self.in_text(text, base);
+        let page = Page::parse(&Source::new(text.as_bytes()), &Markdown::default(), self.org);
+        for (key, span) in &page.oddities.unknown_variables {
+            let message = format!("`org.{key}` has no value in the config");
+            found.push(Leftover { span: span.start..span.end, message });
         }
+        if let Some(base) = base {
+            found.extend(people(text, &page.front_matter, &split(base, 0, &Org::new()).0));
+        }
+        sorted(found)
     }
-    sorted(found)
+
+    /// Finds what is left in the config.
+    pub fn in_config(&self, text: &str) -> Vec<Leftover> {
+        let mut found = self.in_text(text, None);
+        let entries = match yaml::parse(text).map(|node| node.value) {
+            Ok(Value::Map(entries)) => entries,
+            _ => Vec::new(),
+        };
+        let upstream = self.upstream;
+        for entry in &entries {
+            let span = entry.node.span.start..entry.node.span.end;
+            let theirs = match entry.key.as_str() {
+                "title" => upstream.title.as_ref().filter(|title| self.config.title.as_ref() == Some(*title)),
+                "description" => {
+                    upstream.description.as_ref().filter(|text| self.config.description.as_ref() == Some(*text))
+                }
+                _ => None,
+            };
+            found.extend(theirs.map(|theirs| {
+                let message = format!("the {} `{}` is upstream's", entry.key, theirs.trim());
+                Leftover { span, message }
+            }));
+            if let ("org" | "footer", Value::Map(inner)) = (entry.key.as_str(), &entry.node.value) {
+                found.extend(inner.iter().filter_map(|inner| self.in_setting(text, &entry.key, inner)));
+            }
+        }
+        sorted(found)
+    }
+
+    /// A value of the organisation, or a link of the footer, that is still upstream's.
+    fn in_setting(&self, text: &str, group: &str, entry: &Entry) -> Option<Leftover> {
+        let value = yaml::scalar(&entry.node, text)?;
+        let key = &entry.key;
+        let message = match group {
+            "org" if !value.is_empty() && self.upstream.org.get(key) == Some(&value) => {
+                format!("`org.{key}` is still upstream's `{value}`")
+            }
+            "footer" if self.upstream.footer.contains(&value) => {
+                format!("the link `{key}` in the footer leads to upstream's `{value}`")
+            }
+            _ => return None,
+        };
+        Some(Leftover { span: entry.node.span.start..entry.node.span.end, message })
+    }
+
+    /// Finds what is left in any text: upstream's names and addresses.
+    pub fn in_text(&self, text: &str, base: Option<&str>) -> Vec<Leftover> {
+        let mut found = Vec::new();
+        let old = base.unwrap_or("");
+        let old: BTreeSet<&str> = emails(old).map(|email| &old[email]).collect();
+        for span in emails(text) {
+            let address = &text[span.clone()];
+            let domain = address.rsplit('@').next().unwrap_or("").to_lowercase();
+            if old.contains(address) || self.is_upstreams(&domain) {
+                found.push(Leftover { message: format!("`{address}` is upstream's address"), span });
+            }
+        }
+        for place in &self.places {
+            found.extend(addresses(text, place).into_iter().map(|span| {
+                let message = format!("`{}` leads to upstream", &text[span.clone()]);
+                Leftover { span, message }
+            }));
+        }
+        found.extend(self.names().flat_map(|(key, name)| {
+            mentions(text, name).into_iter().map(move |span| {
+                let message = format!("`{}` is upstream's `org.{key}`", &text[span.clone()]);
+                Leftover { span, message }
+            })
+        }));
+        sorted(found)
+    }
+
+    /// Whether mail of a domain is upstream's: of one of its own, of what is below it, or of that which
+    /// is above its site.
+    fn is_upstreams(&self, domain: &str) -> bool {
+        let mut own = self.domains.iter();
+        domain.contains('.') && own.any(|own| is_below(domain, own) || is_below(own, domain))
+    }
+
+    /// The name of upstream's that a file's name says, in whatever letters.
+    pub fn in_name(&self, path: &str) -> Option<&str> {
+        let path = path.to_lowercase();
+        let says = |name: &str| !words(&path, &name.to_lowercase()).is_empty();
+        self.names().map(|(_, name)| name).find(|name| name.chars().count() >= SHORT_NAME && says(name))
+    }
+
+    /// Upstream's values that are not the adopter's.
+    fn names(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let (org, upstream) = (self.org, self.upstream);
+        let others = upstream.org.iter().filter(|(key, name)| !name.is_empty() && org.get(*key) != Some(*name));
+        others.map(|(key, name)| (key.as_str(), name.as_str()))
+    }
 }
 
-/// Finds what is left in any text: upstream's names, people and addresses.
-pub fn in_text(text: &str, base: Option<&str>, org: &Org, upstream: &Origin) -> Vec<Leftover> {
+/// The people and the sample that a page still has from upstream.
+fn people(text: &str, here: &FrontMatter, old: &FrontMatter) -> Vec<Leftover> {
     let mut found = Vec::new();
-    for (key, name) in &upstream.org {
-        if org.get(key) == Some(name) || name.chars().count() < 3 {
-            continue;
-        }
-        found.extend(
-            words(text, name).map(|at| Leftover { at, message: format!("`{name}` is upstream's `org.{key}`") }),
-        );
-    }
-    let places: BTreeSet<String> =
-        upstream.addresses.iter().chain([&upstream.source]).filter_map(|address| place_of(address)).collect();
-    let is_upstreams = |domain: &str| {
-        let hosts = places.iter().filter(|place| !place.contains('/'));
-        domain.contains('.') && hosts.clone().any(|host| host == domain || host.ends_with(&format!(".{domain}")))
+    let mut add = |at: usize, owner: &str| {
+        let at = at + text.get(at..).and_then(|rest| rest.find(owner)).unwrap_or(0);
+        found.push(Leftover { span: at..at + owner.len(), message: format!("the owner `{owner}` is upstream's") });
     };
-    let old: BTreeSet<&str> = emails(base.unwrap_or("")).map(|(_, address)| address).collect();
-    for (at, address) in emails(text) {
-        let domain = address.rsplit('@').next().unwrap_or("");
-        if old.contains(address) || is_upstreams(domain) {
-            found.push(Leftover { at, message: format!("`{address}` is upstream's address") });
+    if let Some(owner) = here.owner.as_deref().filter(|owner| old.owner.as_deref() == Some(*owner)) {
+        add(here.owner_span.start, owner);
+    }
+    let (Data::Okr(okr), Data::Okr(sample)) = (&here.data, &old.data) else { return found };
+    for result in &okr.key_results {
+        let is_upstreams = |owner: &&str| sample.key_results.iter().any(|old| old.owner.as_deref() == Some(*owner));
+        if let Some(owner) = result.owner.as_deref().filter(is_upstreams) {
+            add(result.span.start, owner);
         }
     }
-    for place in &places {
-        found.extend(
-            addresses(text, place)
-                .map(|(at, address)| Leftover { at, message: format!("`{address}` leads to upstream") }),
-        );
+    if okr.objective.is_some() && okr.objective == sample.objective {
+        found.push(Leftover { span: 0..0, message: "these OKRs are upstream's sample; write your own".to_owned() });
     }
-    sorted(found)
-}
-
-fn sorted(mut found: Vec<Leftover>) -> Vec<Leftover> {
-    found.sort_by(|one, other| one.at.cmp(&other.at).then_with(|| one.message.cmp(&other.message)));
     found
 }
 
-/// What all addresses of an owner have in common: the host, and on a host that many share the
-/// owner's folder.
-fn place_of(address: &str) -> Option<String> {
-    let is_far = address.contains("://") || address.split_once(':').is_some_and(|(host, _)| host.contains('@'));
-    let url = Repository::normalise_url(address);
-    let (_, rest) = url.split_once("://").filter(|_| is_far)?;
-    let mut parts = rest.split('/');
-    let host = parts.next().map(|host| host.split(':').next().unwrap_or(host)).filter(|host| host.contains('.'))?;
-    let is_shared = SHARED_HOSTS.iter().any(|shared| host == *shared || host == format!("{shared}.com"));
-    match parts.next().filter(|owner| is_shared && !owner.is_empty()) {
-        Some(owner) => Some(format!("{host}/{owner}")),
-        None if is_shared => None,
-        None => Some(host.to_owned()),
+/// In their order, without what is part of something longer: a name in an address, `Acme` in
+/// `Acme's`.
+fn sorted(mut found: Vec<Leftover>) -> Vec<Leftover> {
+    found.sort_by(|one, other| {
+        let place = |left: &Leftover| (left.span.start, usize::MAX - left.span.end);
+        place(one).cmp(&place(other)).then_with(|| one.message.cmp(&other.message))
+    });
+    let mut end = 0;
+    found.retain(|left| {
+        let is_inside = left.span.end > 0 && left.span.end <= end;
+        end = end.max(left.span.end);
+        !is_inside
+    });
+    found
+}
+
+/// Where a name stands: as it is written or, when it is long enough to be no other word, in capitals.
+fn mentions(text: &str, name: &str) -> Vec<Range<usize>> {
+    let capitals = name.to_uppercase();
+    let mut found = words(text, name);
+    if name.chars().count() >= SHORT_NAME && capitals != name {
+        found.extend(words(text, &capitals));
     }
+    found
 }
 
 /// Where a name stands as a word of its own.
-fn words<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
-    text.match_indices(name).map(|(at, _)| at).filter(move |at| {
+fn words(text: &str, name: &str) -> Vec<Range<usize>> {
+    let is_whole = |at: &usize| {
         let before = text[..*at].chars().next_back();
         let after = text[at + name.len()..].chars().next();
         ![before, after].into_iter().flatten().any(char::is_alphanumeric)
-    })
-}
-
-/// Web addresses below a place, each whole, on whatever subdomain.
-fn addresses<'t>(text: &'t str, place: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
-    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | '"' | '\'' | '`' | '|');
-    text.match_indices(place).filter_map(move |(at, _)| {
-        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '@');
-        let before = text[..at].chars().next_back();
-        let after = text[at + place.len()..].chars().next();
-        if before.is_some_and(is_part) || after.is_some_and(|c| is_part(c) && c != '@') {
-            return None;
-        }
-        let start =
-            text[..at].rfind(ends).map_or(0, |before| before + text[before..].chars().next().map_or(0, char::len_utf8));
-        let end = text[at..].find(ends).map_or(text.len(), |end| at + end);
-        let whole = text[start..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
-        (!text[start..at].contains('@')).then_some((start, whole))
-    })
-}
-
-/// E-mail addresses.
-fn emails(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
-    text.match_indices('@').filter_map(move |(at, _)| {
-        let start = text[..at]
-            .rfind(|c| !is_part(c))
-            .map_or(0, |before| before + text[before..].chars().next().map_or(0, char::len_utf8));
-        let rest = &text[at + 1..];
-        let end = at + 1 + rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-        let address = text[start..end].trim_end_matches('.');
-        let domain = address.get(at - start + 1..).unwrap_or("");
-        (start < at && domain.contains('.')).then_some((start, address))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-
-    fn upstream(source: &str) -> Origin {
-        Origin {
-            source: source.to_owned(),
-            content: "content".to_owned(),
-            reference: None,
-            revision: String::new(),
-            adopted: String::new(),
-            org: BTreeMap::from([("name".to_owned(), "Acme".to_owned())]),
-            title: Some("How Acme leads".to_owned()),
-            addresses: vec!["https://playbook.acme.com/lead/".to_owned()],
-        }
-    }
-
-    fn org() -> Org {
-        BTreeMap::from([("name".to_owned(), "Initech".to_owned())])
-    }
-
-    #[track_caller]
-    fn check(found: Vec<Leftover>, expected: &[&str]) {
-        let found: Vec<String> = found.into_iter().map(|left| format!("{}: {}", left.at, left.message)).collect();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn what_is_left_of_upstream_is_named_at_its_place() {
-        let base = "---\nowner: \"@ceo\"\n---\nWrite to hr@acme.com at Acme, not Acmeville.\n";
-        let text = format!("{base}\n{{{{ org.product }}}} [x](https://git.acme.com/x) (see playbook.acme.com/lead).\n");
-        check(
-            in_page(&text, Some(base), &org(), &upstream("https://git.acme.com/playbook.git")),
-            &[
-                "12: the owner `@ceo` is upstream's",
-                "31: `hr@acme.com` is upstream's address",
-                "46: `Acme` is upstream's `org.name`",
-                "68: `org.product` has no value in the config",
-                "90: `https://git.acme.com/x` leads to upstream",
-                "119: `playbook.acme.com/lead` leads to upstream",
-            ],
-        );
-    }
-
-    #[test]
-    fn on_a_host_that_many_share_only_upstreams_folder_is_upstreams() {
-        let text =
-            "https://github.com/acme/x https://github.com/acmeville https://github.com/rust-lang jobs@acme.com a@b.com";
-        for source in ["https://github.com/acme/playbook.git", "git@github.com:acme/playbook.git"] {
-            check(
-                in_text(text, None, &org(), &upstream(source)),
-                &["0: `https://github.com/acme/x` leads to upstream", "84: `jobs@acme.com` is upstream's address"],
-            );
-        }
-    }
-
-    #[test]
-    fn the_config_keeps_no_title_and_no_name() {
-        check(
-            in_config("title: \"How Acme leads\"\ndescription: At Acme\n", &Org::new(), &upstream("../acme")),
-            &[
-                "7: the title `How Acme leads` is upstream's",
-                "12: `Acme` is upstream's `org.name`",
-                "40: `Acme` is upstream's `org.name`",
-            ],
-        );
-    }
+    };
+    text.match_indices(name).map(|(at, _)| at).filter(is_whole).map(|at| at..at + name.len()).collect()
 }

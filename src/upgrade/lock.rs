@@ -27,7 +27,7 @@ pub struct Lock {
 }
 
 /// Where a playbook came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
     /// A git address, a path, or `builtin:starter`.
     pub source: String,
@@ -43,8 +43,12 @@ pub struct Origin {
     pub org: BTreeMap<String, String>,
     /// Upstream's own title, for the same reason.
     pub title: Option<String>,
+    /// What upstream says of itself in one sentence, for the same reason.
+    pub description: Option<String>,
     /// Where upstream is published and kept, for the same reason.
     pub addresses: Vec<String>,
+    /// Where the links in its footer lead, for the same reason.
+    pub footer: Vec<String>,
 }
 
 /// Globs that say which of upstream's pages are wanted.
@@ -76,6 +80,23 @@ pub enum State {
     Adopted,
     /// The adopter removed it; it never comes back by itself.
     Removed,
+    /// It is, and upstream has removed it: the adopter's from now on, unless it comes back there.
+    Kept,
+}
+
+impl State {
+    /// The word in `state:`; there is none for the usual one.
+    fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Adopted => None,
+            Self::Removed => Some("removed"),
+            Self::Kept => Some("kept"),
+        }
+    }
+
+    fn of(word: Option<&str>) -> Self {
+        [Self::Removed, Self::Kept].into_iter().find(|state| state.word() == word).unwrap_or(Self::Adopted)
+    }
 }
 
 impl Lock {
@@ -102,10 +123,15 @@ impl Lock {
         if let Some(title) = &upstream.title {
             let _ = writeln!(text, "upstream_title: {}", quoted(title));
         }
-        if !upstream.addresses.is_empty() {
-            let addresses: Vec<String> =
-                upstream.addresses.iter().map(|address| quoted(&without_credentials(address))).collect();
-            let _ = writeln!(text, "upstream_addresses: [{}]", addresses.join(", "));
+        if let Some(description) = &upstream.description {
+            let _ = writeln!(text, "upstream_description: {}", quoted(description));
+        }
+        for (key, addresses) in [("upstream_addresses", &upstream.addresses), ("upstream_footer", &upstream.footer)] {
+            if !addresses.is_empty() {
+                let addresses: Vec<String> =
+                    addresses.iter().map(|address| quoted(&without_credentials(address))).collect();
+                let _ = writeln!(text, "{key}: [{}]", addresses.join(", "));
+            }
         }
         if !upstream.org.is_empty() {
             text.push_str("upstream_org:\n");
@@ -119,7 +145,7 @@ impl Lock {
             if file.upstream_path != *path {
                 let _ = write!(text, ", upstream_path: {}", quoted(file.upstream_path.as_str()));
             }
-            let state = if file.state == State::Removed { ", state: removed" } else { "" };
+            let state = file.state.word().map(|word| format!(", state: {word}")).unwrap_or_default();
             let _ = writeln!(text, ", base: \"sha256:{}\"{state}}}", file.base.hex(64));
         }
         if !self.overrides.is_empty() {
@@ -189,7 +215,9 @@ fn read(text: &str, fields: &mut Fields<'_>, node: &Node) -> Lock {
         revision: origin.text(&["revision"]).unwrap_or_default(),
         adopted: origin.text(&["adopted"]).unwrap_or_default(),
         title: fields.text(&["upstream_title"]),
+        description: fields.text(&["upstream_description"]),
         addresses: fields.texts(&["upstream_addresses"]),
+        footer: fields.texts(&["upstream_footer"]),
         org: org.iter().filter_map(|entry| Some((entry.key.clone(), yaml::scalar(&entry.node, text)?))).collect(),
     };
     if upstream.source.is_empty() {
@@ -212,7 +240,7 @@ fn read(text: &str, fields: &mut Fields<'_>, node: &Node) -> Lock {
             continue;
         }
         let upstream_path = own.text(&["upstream_path"]).as_deref().and_then(adopted_path);
-        let state = if own.text(&["state"]).as_deref() == Some("removed") { State::Removed } else { State::Adopted };
+        let state = State::of(own.text(&["state"]).as_deref());
         let id = own.text(&["id"]).unwrap_or_else(|| path.without_extension().to_owned());
         let upstream_path = upstream_path.unwrap_or_else(|| path.clone());
         files.insert(path, Locked { id, upstream_path, base, state });
@@ -257,11 +285,14 @@ mod tests {
                 adopted: "2026-10-05".to_owned(),
                 org: BTreeMap::from([("name".to_owned(), "Acme: & Söhne".to_owned())]),
                 title: Some("How \"we\" lead".to_owned()),
+                description: Some("All: of it".to_owned()),
                 addresses: vec!["https://playbook.acme.com/".to_owned()],
+                footer: vec!["mailto:legal@acme.com".to_owned()],
             },
             wanted: Wanted { only: Vec::new(), except: vec!["okrs/**".to_owned()] },
             files: BTreeMap::from([
                 (path("content/a b.md"), locked("content/a b.md", State::Removed)),
+                (path("content/kept.md"), locked("content/kept.md", State::Kept)),
                 (path("content/ü.md"), locked("content/old.md", State::Adopted)),
             ]),
             overrides: BTreeMap::from([(path("templates/page.html"), Hash::of(b""))]),

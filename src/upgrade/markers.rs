@@ -14,13 +14,45 @@ pub(super) fn write(local: &str, base: &str, upstream: &str) -> String {
 /// The byte at which the first conflict begins that a merge wrote, or what is left of one. A page
 /// that shows one as code has none: a merge keeps code between fences in one piece.
 pub fn find(text: &str) -> Option<usize> {
+    markers(text).first().map(|(at, _)| *at)
+}
+
+/// The text with the adopter's side of each conflict in its place; `None` when what is left of one
+/// does not say where that side begins and ends.
+pub fn own_side(text: &str) -> Option<String> {
+    let [first, second, _, last] = CONFLICT_LINES;
+    let mut resolved = String::new();
+    let mut done = 0;
+    for conflict in markers(text).chunks(3) {
+        let &[(start, one), (middle, two), (end, three)] = conflict else { return None };
+        if [one, two, three] != [first, second, last] {
+            return None;
+        }
+        let own = &text[start + first.len() + 1..middle];
+        resolved.push_str(&text[done..start]);
+        resolved.push_str(own);
+        done = (end + last.len() + 1).min(text.len());
+        if own.is_empty() && resolved.ends_with("\n\n") && text[done..].starts_with('\n') {
+            // What is not there needs no space above and below it.
+            done += 1;
+        }
+        if end + last.len() == text.len() && resolved.ends_with('\n') {
+            resolved.pop();
+        }
+    }
+    resolved.push_str(&text[done..]);
+    Some(resolved)
+}
+
+/// The lines of conflicts and where they begin, but for the third, which may underline a heading.
+fn markers(text: &str) -> Vec<(usize, &str)> {
     let (head, body) = text.split_at(split(text, 0, &Org::new()).1);
     let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     let blocks = blocks::split(body).blocks;
     let parts = blocks.iter().filter(|block| block.kind != Kind::Fence).map(|block| block.text);
-    // The third may underline a heading.
     let is_marker = |line: &&str| CONFLICT_LINES.contains(line) && *line != CONFLICT_LINES[2];
-    std::iter::once(head).chain(parts).flat_map(str::lines).find(is_marker).map(place)
+    let lines = std::iter::once(head).chain(parts).flat_map(str::lines);
+    lines.filter(is_marker).map(|line| (place(line), line)).collect()
 }
 
 #[cfg(test)]
@@ -42,6 +74,28 @@ mod tests {
             ("ours\n=======\ntheirs\n>>>>>>> upstream\n".to_owned(), Some(20)),
         ] {
             assert_eq!(find(&text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_adopters_side_of_each_conflict_takes_its_place() {
+        let conflict = write("ours\n", "old\n", "theirs\n");
+        let heading = write("Ours\n=======\n", "Old\n=======\n", "Theirs\n=======\n");
+        let gone = write("", "old\n", "theirs\n");
+        let code = write("```text\n||||||| base\n```\n", "old\n", "theirs\n");
+        for (text, own) in [
+            (
+                format!("---\ntitle: A\n{conflict}\n---\n\n{conflict}\n\nB\n"),
+                Some("---\ntitle: A\nours\n---\n\nours\n\nB\n"),
+            ),
+            (format!("{heading}\n\nA\n\n{gone}\n\nB\n\n{conflict}"), Some("Ours\n=======\n\nA\n\nB\n\nours")),
+            (format!("- a\n{conflict}\n- b\n"), Some("- a\nours\n- b\n")),
+            (format!("{code}\n"), Some("```text\n||||||| base\n```\n")),
+            ("No conflict.\n".to_owned(), Some("No conflict.\n")),
+            (conflict.replace("||||||| base\n", ""), None),
+            (conflict.replace(">>>>>>> upstream", ""), None),
+        ] {
+            assert_eq!(own_side(&text).as_deref(), own, "{text}");
         }
     }
 }

@@ -27,13 +27,31 @@ pub(super) struct Known<'a> {
     pub base: Option<&'a [u8]>,
 }
 
+impl Known<'_> {
+    /// Whether upstream removed it and this playbook keeps it.
+    pub(super) fn is_kept(&self) -> bool {
+        self.locked.state == State::Kept
+    }
+}
+
 /// Whose files are searched.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Whose {
-    /// The adopter's: what was removed there comes back only by its id, its text or at its place.
+    /// The adopter's.
     Adopter,
     /// Upstream's, in which pages that were removed here go on moving.
     Upstream,
+}
+
+impl Whose {
+    /// Whether a file was removed there: it comes back only by its id, by its text, or as the same
+    /// page at its place.
+    fn has_removed(self, known: &Known<'_>) -> bool {
+        match self {
+            Self::Adopter => known.locked.state == State::Removed,
+            Self::Upstream => known.is_kept(),
+        }
+    }
 }
 
 /// For each file of the lock, where it is among these files, each at most once: the file that has
@@ -62,8 +80,8 @@ pub(super) fn match_moved<'a>(
         search.settle(|known, place, free| first_free(texts.get(&known.locked.base)?, place, free));
         search.settle_by_words(whose);
         search.settle(|known, place, free| {
-            let is_gone = whose == Whose::Adopter && known.locked.state == State::Removed;
-            free.get(place).filter(|bytes| !is_gone && !is_named_otherwise(known, bytes)).map(|_| place)
+            let is_it = |bytes: &&[u8]| !whose.has_removed(known) && !is_named_otherwise(known, bytes);
+            free.get(place).filter(|bytes| is_it(bytes)).map(|_| place)
         });
     }
     search.found.into_iter().map(Option::<&SourcePath>::cloned).collect()
@@ -94,8 +112,7 @@ impl<'a> Search<'_, 'a> {
     fn settle_by_words(&mut self, whose: Whose) {
         let is_sought = |at: &usize| {
             let known = &self.known[*at];
-            let is_gone = whose == Whose::Adopter && known.locked.state == State::Removed;
-            self.found[*at].is_none() && known.path.is_page() && known.base.is_some() && !is_gone
+            self.found[*at].is_none() && known.path.is_page() && known.base.is_some() && !whose.has_removed(known)
         };
         let missing: Vec<usize> = (0..self.known.len()).filter(is_sought).collect();
         if missing.is_empty() {

@@ -12,7 +12,7 @@ use super::matching::{Known, Whose, given_id, is_another_page, match_moved, own_
 use super::merge;
 use super::newcomers::{is_seed, kept_places, new_places};
 use super::relink::{Mending, Places};
-use super::text::{Text, hash};
+use super::text::{Text, hash, in_form_of};
 use crate::source::{Hash, SourcePath};
 
 pub use super::item::{Item, Status};
@@ -46,7 +46,7 @@ pub fn plan(situation: &Situation<'_>) -> Vec<Item> {
     let old: Vec<Option<SourcePath>> = known.iter().map(|known| Some(known.locked.upstream_path.clone())).collect();
     let there = match situation.upstream {
         Some(files) => match_moved(&known, files, Whose::Upstream, |known| &known.locked.upstream_path),
-        None => old.clone(),
+        None => known.iter().zip(&old).map(|(known, old)| old.clone().filter(|_| !known.is_kept())).collect(),
     };
     let kept = kept_places(situation, &known, &here);
     let pairs = |of: &[Option<SourcePath>]| -> Vec<(SourcePath, SourcePath)> {
@@ -169,15 +169,21 @@ impl Planner<'_> {
             locked_text: known.base.map(Arc::from),
         };
         self.compare(&mut item, known, raw);
-        if matches!(item.status, Status::Inherited | Status::Adapted | Status::RemovedUpstream) {
+        if matches!(item.status, Status::Inherited | Status::Adapted | Status::RemovedUpstream | Status::Kept) {
             // The lock is about to forget where pages were, so that links must follow now or never.
             item.new =
                 item.ours.as_deref().filter(|mended| Some(*mended) != ours.map(AsRef::as_ref)).map(<[u8]>::to_vec);
         }
-        if item.status == Status::Inherited && (item.moved_from.is_some() || is_elsewhere(&item, known)) {
+        if item.status == Status::Inherited && (item.moved_from.is_some() || self.is_elsewhere(&item)) {
             item.status = Status::Moved;
         }
         item
+    }
+
+    /// Whether upstream has it at another place than this playbook.
+    fn is_elsewhere(&self, item: &Item) -> bool {
+        let usual = |there| self.situation.local_layout.place(there, self.situation.upstream_layout);
+        item.upstream_path.as_ref().is_some_and(|there| usual(there) != item.path)
     }
 
     /// A page's text with its links as upstream's text has them that it is compared with. One that
@@ -207,9 +213,9 @@ impl Planner<'_> {
         let same = |one: &[u8], other: &[u8]| hash(one) == hash(other);
         let is_ours = item.base.as_ref().is_none_or(|base| !same(&ours, base));
         let (Some(theirs), Some(raw)) = (item.theirs.clone(), raw) else {
-            item.status = Status::RemovedUpstream;
-            if is_ours {
-                item.locked = None;
+            item.status = if known.is_kept() { Status::Kept } else { Status::RemovedUpstream };
+            if is_ours || known.is_kept() {
+                item.keep();
             }
             return;
         };
@@ -316,16 +322,4 @@ fn merge_into(item: &mut Item, ours: &[u8], theirs: &[u8]) {
         return;
     }
     item.new = Some(Text { text, form: local.form }.write());
-}
-
-fn is_elsewhere(item: &Item, known: &Known<'_>) -> bool {
-    item.upstream_path.as_ref().is_some_and(|there| *there != known.locked.upstream_path)
-}
-
-/// New text in the form in which the file is stored here.
-fn in_form_of(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
-    match (Text::read(ours), Text::read(theirs)) {
-        (Some(ours), Some(theirs)) => Text { text: theirs.text, form: ours.form }.write(),
-        _ => theirs.to_vec(),
-    }
 }

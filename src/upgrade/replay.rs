@@ -119,12 +119,7 @@ impl Fork {
         let origin = Origin {
             source: "https://example.com/a.git".to_owned(),
             content: "content".to_owned(),
-            reference: None,
-            revision: String::new(),
-            adopted: String::new(),
-            org: BTreeMap::new(),
-            title: None,
-            addresses: Vec::new(),
+            ..Origin::default()
         };
         let files = upstream.iter().map(|(path, bytes)| (path.clone(), entry(path, bytes))).collect();
         let lock = Lock { upstream: origin, wanted: Wanted::default(), files, overrides: BTreeMap::new() };

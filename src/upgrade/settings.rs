@@ -8,6 +8,17 @@ use crate::config;
 use crate::diagnostic::print::position;
 use crate::yaml::{self, Entry, Node, Value};
 
+/// What the adopter says of the organisation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Values {
+    /// `org`: values for pages.
+    pub org: BTreeMap<String, String>,
+    /// `title`; upstream's stays where there is none.
+    pub title: Option<String>,
+    /// `description`; upstream's stays where there is none.
+    pub description: Option<String>,
+}
+
 /// Keys that say where upstream is published and kept. A stranger's `output` could lead anywhere.
 const PLACES: &[&str] = &["base_url", "repo_url", "repo_branch", "output"];
 
@@ -49,21 +60,38 @@ fn commented(text: &str, lines: Range<usize>) -> String {
     format!("{}{inside}{}", &text[..lines.start], &text[lines.end..])
 }
 
-/// Upstream's config for a fork with these values; a title only when the adopter gave one.
-pub fn adopt(config: &str, org: &BTreeMap<String, String>, title: Option<&str>) -> String {
+/// Upstream's config for a fork with these values.
+pub fn adopt(config: &str, values: &Values) -> String {
     let config = config.strip_prefix('\u{feff}').unwrap_or(config);
     let mut text: String = config.to_owned();
     for key in PLACES {
         text = replace(&text, key, "");
     }
-    if let Some(title) = title {
-        text = replace(&text, "title", &format!("title: {}\n", quoted(title)));
+    for (key, value) in [("title", &values.title), ("description", &values.description)] {
+        if let Some(value) = value {
+            text = replace(&text, key, &format!("{key}: {}\n", quoted(value)));
+        }
     }
-    if !org.is_empty() {
-        let values: String = org.iter().map(|(key, value)| format!("  {key}: {}\n", quoted(value))).collect();
-        text = replace(&text, "org", &format!("org:\n{values}"));
+    if !values.org.is_empty() {
+        let lines: String = values.org.iter().map(|(key, value)| format!("  {key}: {}\n", quoted(value))).collect();
+        text = replace(&text, "org", &format!("org:\n{lines}"));
     }
     text
+}
+
+/// A config in which a setting, named by its keys from the top, stands as a comment.
+pub fn without(config: &str, keys: &[&str]) -> String {
+    let Ok(whole) = yaml::parse(config) else { return config.to_owned() };
+    let lines = place_of(&whole, keys).and_then(|at| lines_of(config, &whole, at));
+    lines.map_or_else(|| config.to_owned(), |lines| commented(config, lines))
+}
+
+/// Where a setting begins.
+fn place_of(node: &Node, keys: &[&str]) -> Option<usize> {
+    let (first, rest) = keys.split_first()?;
+    let Value::Map(entries) = &node.value else { return None };
+    let entry = entries.iter().find(|entry| entry.key == *first)?;
+    if rest.is_empty() { Some(entry.key_span.start) } else { place_of(&entry.node, rest) }
 }
 
 /// Replaces the lines of a top-level key, or adds them at the end.
@@ -114,14 +142,31 @@ mod tests {
     #[test]
     fn the_config_takes_the_adopters_values_and_keeps_its_comments() {
         let org = BTreeMap::from([("name".to_owned(), "Initech".to_owned())]);
+        let values = Values { org, ..Values::default() };
         assert_eq!(
             adopt(
                 "# Ours\ntitle: Playbook # shown\nbase_url: https://acme.com/\norg:\n  name: Acme\n\nchecks:\n  orphan-asset: warning\n",
-                &org,
-                None
+                &values
             ),
             "# Ours\ntitle: Playbook # shown\norg:\n  name: \"Initech\"\n\nchecks:\n  orphan-asset: warning\n"
         );
-        assert_eq!(adopt("", &org, Some("A: b")), "title: \"A: b\"\norg:\n  name: \"Initech\"\n");
+        let values = Values { title: Some("A: b".to_owned()), description: Some("C".to_owned()), ..values };
+        assert_eq!(
+            adopt("description: |\n  All\n  of Acme\n", &values),
+            "description: \"C\"\ntitle: \"A: b\"\norg:\n  name: \"Initech\"\n"
+        );
+    }
+
+    #[test]
+    fn a_setting_that_is_left_out_stands_as_a_comment() {
+        let config = "logo: a.svg # ours\nfooter:\n  Imprint: https://acme.com/\n  Terms: legal/terms\ntheme: {name: acme, accent: \"#17665a\"}\n";
+        for (keys, expected) in [
+            (&["logo"][..], config.replace("logo:", "# logo:")),
+            (&["footer", "Terms"], config.replace("  Terms:", "#   Terms:")),
+            (&["theme", "name"], config.replace("theme:", "# theme:")),
+            (&["title"], config.to_owned()),
+        ] {
+            assert_eq!(without(config, keys), expected, "{keys:?}");
+        }
     }
 }

@@ -66,6 +66,14 @@ impl Text {
     }
 }
 
+/// Another text in the form in which a file is stored here. What is not text is returned as it is.
+pub fn in_form_of(here: &[u8], other: &[u8]) -> Vec<u8> {
+    match (Text::read(here), Text::read(other)) {
+        (Some(here), Some(other)) => Text { text: other.text, form: here.form }.write(),
+        _ => other.to_vec(),
+    }
+}
+
 /// The hash under which a file is remembered: that of its text in whatever form it is stored, so
 /// that an editor on another system changes nothing. Files that are not text are hashed as they
 /// are.

@@ -166,6 +166,24 @@ impl Adoption {
     }
 }
 
+/// Whether a folder is a playbook that was forked.
+pub(crate) fn is_fork(root: &Path) -> bool {
+    root.join(lock::FILE_NAME).symlink_metadata().is_ok()
+}
+
+/// Takes the right to change a fork, also one that a crash left half-made.
+///
+/// # Errors
+/// Fails when the playbook was not forked, and leaves nothing there; or when another program has it.
+pub(crate) fn hold(root: &Path) -> Result<Hold, Failure> {
+    if is_fork(root) || journal::is_begun(root) { Hold::take(root) } else { Err(not_forked()) }
+}
+
+fn not_forked() -> Failure {
+    Failure::new(format!("this playbook was not forked: it has no `{}`", lock::FILE_NAME))
+        .hint("`playbook fork SOURCE DIR` makes a fork, `playbook init DIR` one of the starter playbook")
+}
+
 /// The files that change when a fork's record of its upstream does.
 pub(crate) fn places(root: &Path) -> [PathBuf; 2] {
     [root.join(lock::FILE_NAME), root.join(journal::CURRENT)]
@@ -240,10 +258,12 @@ pub(crate) fn overrides(
 
 /// The theme's own file that a file of the playbook stands for.
 pub(crate) fn shadowed(config: &Config, files: &Files, path: &SourcePath) -> Option<Arc<[u8]>> {
-    let own_theme = SourcePath::new(&format!("themes/{}/{path}", config.theme));
-    own_theme
-        .and_then(|theme| files.get(&theme).cloned())
-        .or_else(|| layers::default_file(path.as_str()).map(Arc::from))
+    own_theme(config, files, path).or_else(|| layers::default_file(path.as_str()).map(Arc::from))
+}
+
+/// The same, when it is a file of the playbook's own theme.
+pub(crate) fn own_theme(config: &Config, files: &Files, path: &SourcePath) -> Option<Arc<[u8]>> {
+    files.get(&SourcePath::new(&format!("themes/{}/{path}", config.theme))?).cloned()
 }
 
 /// The content folder from the root.
@@ -258,10 +278,7 @@ fn content_of(project: &Project) -> Result<String, Failure> {
 
 fn read_lock(root: &Path) -> Result<Lock, Failure> {
     let file = root.join(lock::FILE_NAME);
-    let Some(bytes) = read_plain(&file) else {
-        return Err(Failure::new(format!("this playbook was not forked: it has no `{}`", lock::FILE_NAME))
-            .hint("`playbook fork SOURCE DIR` makes a fork, `playbook init DIR` one of the starter playbook"));
-    };
+    let Some(bytes) = read_plain(&file) else { return Err(not_forked()) };
     let text = String::from_utf8_lossy(&bytes);
     lock::parse(&text).map_err(|problems| {
         let lines = problems.iter().map(|problem| {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::scratch::Scratch;
 use super::{Fetched, MAX_FILE, MAX_FILES, MAX_TOTAL, refused};
 use crate::failure::Failure;
 use crate::source::SourcePath;
@@ -36,14 +37,10 @@ const SAFE: &[&str] = &[
 /// # Errors
 /// Fails when git is missing, the address or the reference is not there, or time is up.
 pub(super) fn fetch(url: &str, reference: Option<&str>, scratch: &Path) -> Result<Fetched, Failure> {
-    let folder = scratch.join(format!("fetch-{}", std::process::id()));
-    std::fs::create_dir_all(scratch).map_err(|error| Failure::io("make the folder", scratch, &error))?;
-    // A process that had this number before may have been killed.
-    let _ = std::fs::remove_dir_all(&folder);
+    let scratch = Scratch::new(scratch)?;
+    let folder = scratch.folder().join("repository");
     std::fs::create_dir(&folder).map_err(|error| Failure::io("make the folder", &folder, &error))?;
-    let fetched = fetch_into(&folder, url, reference);
-    let _ = std::fs::remove_dir_all(&folder);
-    fetched
+    fetch_into(&folder, url, reference)
 }
 
 fn fetch_into(folder: &Path, url: &str, reference: Option<&str>) -> Result<Fetched, Failure> {
@@ -121,13 +118,27 @@ fn next_object<'b>(rest: &mut &'b [u8]) -> Option<&'b [u8]> {
 /// # Errors
 /// Fails when there is a repository and git cannot tell.
 pub(crate) fn is_dirty(folder: &Path) -> Result<Option<bool>, Failure> {
+    status(folder, &["--", "."])
+}
+
+/// Whether one file of this folder differs from what is committed, or is none of git's; `None`
+/// outside of a repository.
+///
+/// # Errors
+/// Fails when there is a repository and git cannot tell.
+pub(crate) fn is_file_dirty(folder: &Path, file: &SourcePath) -> Result<Option<bool>, Failure> {
+    status(folder, &["--ignored=matching", "--", file.as_str()])
+}
+
+fn status(folder: &Path, which: &[&str]) -> Result<Option<bool>, Failure> {
     let folder = folder.canonicalize().map_err(|error| Failure::io("open", folder, &error))?;
     if !folder.ancestors().any(|above| above.join(".git").exists()) {
         return Ok(None);
     }
-    let status = run(&folder, &["status", "--porcelain", "--untracked-files=all", "--", "."], &[])
+    let arguments = [&["status", "--porcelain", "--untracked-files=all"], which].concat();
+    let changes = run(&folder, &arguments, &[])
         .map_err(|failure| Failure::new(format!("cannot tell what is committed here: {}", failure.message)))?;
-    Ok(Some(!status.is_empty()))
+    Ok(Some(!changes.is_empty()))
 }
 
 /// Runs git and returns what it wrote.
@@ -144,6 +155,8 @@ fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, Failu
     let mut child = command
         .args(arguments)
         .envs([("GIT_TERMINAL_PROMPT", "0"), ("GIT_OPTIONAL_LOCKS", "0"), ("GIT_NO_LAZY_FETCH", "1"), ("LC_ALL", "C")])
+        // A name is a name, whatever characters it has.
+        .env("GIT_LITERAL_PATHSPECS", "1")
         .env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -9,14 +9,14 @@ pub(super) mod steps;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use self::steps::{Step, perform, put, refuse_links, touched};
+use self::steps::{Step, bring_back, perform, put, refuse_links, touched};
 use super::hold::{self, Hold};
 use crate::failure::Failure;
 use crate::source::SourcePath;
@@ -56,6 +56,12 @@ pub(crate) enum Edited {
     Copy,
 }
 
+/// Files that someone moved since a change: where it put each, and where that is now.
+pub(crate) type Moved = BTreeMap<SourcePath, SourcePath>;
+
+/// Texts that a change wrote to one file.
+pub(crate) type Texts = Vec<Vec<u8>>;
+
 /// What was changed, as it stands in the journal.
 struct Entry {
     path: SourcePath,
@@ -77,6 +83,11 @@ pub(crate) fn commit(hold: &Hold, changes: &[Change], conflicts: &[SourcePath]) 
     let root = hold.root();
     perform_all(root, prepare(root, changes, conflicts)?)?;
     perform_all(root, forward(root)?)
+}
+
+/// Whether a change counts here that is not over.
+pub(crate) fn is_begun(root: &Path) -> bool {
+    root.join(CURRENT).join("journal.json").exists()
 }
 
 /// What stands in the way of a new upgrade.
@@ -115,7 +126,7 @@ pub(crate) fn recover(hold: &Hold) -> Result<State, Failure> {
     let state = tidied_state(hold)?;
     match &state {
         State::Interrupted => {
-            refuse_edited(&edited(hold.root())?, &state)?;
+            refuse_edited(&edited(hold.root(), &Moved::new())?, &state)?;
             perform_all(hold.root(), forward(hold.root())?)?;
         }
         // Everything was done but for the last renaming.
@@ -126,24 +137,48 @@ pub(crate) fn recover(hold: &Hold) -> Result<State, Failure> {
 }
 
 /// Takes back a change that stopped half-way or that waits, and tells where texts went that were
-/// written since; `None` when there was no change to take back.
+/// written since; `None` when there was no change to take back. `moved` says where its files are that
+/// someone moved since.
 ///
 /// # Errors
 /// Fails when a file was edited since and is not to be copied, or cannot be written.
-pub(crate) fn abort(hold: &Hold, wish: Edited) -> Result<Option<Vec<String>>, Failure> {
+pub(crate) fn abort(hold: &Hold, wish: Edited, moved: &Moved) -> Result<Option<Vec<String>>, Failure> {
     let (root, state) = (hold.root(), tidied_state(hold)?);
     if state == State::Clear {
         return Ok(None);
     }
     let (entries, _) = read(root)?;
     entries.iter().try_for_each(|entry| refuse_links(root, &entry.path))?;
-    let edited = edited(root)?;
+    // Nothing is moved over what stands there now.
+    let is_gone = |old: &SourcePath| root.join(old.as_str()).symlink_metadata().is_err();
+    let is_changed = |old: &SourcePath| entries.iter().any(|entry| entry.path == *old);
+    let moved: Moved = moved.iter().filter(|(old, _)| is_changed(old) && is_gone(old)).map(cloned).collect();
+    let edited = edited(root, &moved)?;
     let copies = match wish {
         Edited::Refuse => refuse_edited(&edited, &state).map(|()| Vec::new())?,
         Edited::Copy => copy_edited(root, &edited)?,
     };
+    // One after the other, each in one step: after a crash the change waits as before.
+    moved.iter().try_for_each(|(old, here)| bring_back(root, here, old))?;
     perform_all(root, backward(root)?)?;
     Ok(Some(copies))
+}
+
+fn cloned((old, here): (&SourcePath, &SourcePath)) -> (SourcePath, SourcePath) {
+    (old.clone(), here.clone())
+}
+
+/// The files of a change that waits or stopped, each with the texts that it wrote there or was told to.
+///
+/// # Errors
+/// Fails when the journal is damaged.
+pub(crate) fn written(root: &Path) -> Result<Vec<(SourcePath, Texts)>, Failure> {
+    let (entries, _) = read(root)?;
+    let texts = |place: usize, entry: &Entry| {
+        let copies = [copy(root, "new", place, entry.has_new), Some(decided(root, place))];
+        copies.into_iter().flatten().filter_map(|copy| fs::read(copy).ok()).collect()
+    };
+    Ok(entries.into_iter().enumerate().map(|(place, entry)| (entry.path.clone(), texts(place, &entry))).collect())
 }
 
 /// Forgets what was there before: the conflicts are resolved.
@@ -154,21 +189,22 @@ pub(crate) fn finish(hold: &Hold) -> Result<(), Failure> {
     perform_all(hold.root(), vec![Step::Rename(CURRENT, FINISHED), Step::Remove(FINISHED)])
 }
 
-/// Makes a file that waits for its conflicts what someone decided on.
+/// Makes a file that waits for its conflicts what someone decided on; `here` is where it is now.
 ///
 /// # Errors
 /// Fails when the file does not wait, when it is a link, or when it cannot be written.
-pub(crate) fn decide(hold: &Hold, path: &SourcePath, text: &[u8]) -> Result<(), Failure> {
+pub(crate) fn decide(hold: &Hold, path: &SourcePath, here: &SourcePath, text: &[u8]) -> Result<(), Failure> {
     let root = hold.root();
     let (entries, conflicts) = read(root)?;
     let place = entries.iter().position(|entry| entry.path == *path);
     let Some(place) = place.filter(|_| conflicts.contains(path)) else {
-        return Err(Failure::new(format!("`{path}` has no conflict in the upgrade that waits")));
+        return Err(Failure::new(format!("`{here}` has no conflict in the upgrade that waits"))
+            .hint("end that one first with `playbook upgrade --continue`, then decide on this page"));
     };
     let copy = decided(root, place);
     perform(root, &Step::Write(copy.clone(), text.to_vec()))?;
-    put(root, path, Some(&copy))?;
-    perform(root, &Step::Sync(touched(root, path)))
+    put(root, here, Some(&copy))?;
+    perform(root, &Step::Sync(touched(root, here)))
 }
 
 /// A file as it was before the change that waits.
@@ -264,11 +300,13 @@ fn and_sync(root: &Path, mut steps: Vec<Step>) -> Vec<Step> {
     steps
 }
 
-/// The files that hold something else than this change found, wrote or was told to write.
-fn edited(root: &Path) -> Result<Vec<SourcePath>, Failure> {
+/// The files that hold something else than this change found, wrote or was told to write, each where
+/// it is now.
+fn edited(root: &Path, moved: &Moved) -> Result<Vec<SourcePath>, Failure> {
     let (entries, _) = read(root)?;
     let mut found = Vec::new();
     for (place, Entry { path, had_old, has_new }) in entries.into_iter().enumerate() {
+        let path = moved.get(&path).cloned().unwrap_or(path);
         let file = root.join(path.as_str());
         let here = match fs::read(&file) {
             Ok(here) => here,

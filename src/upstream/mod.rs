@@ -6,6 +6,8 @@ mod folder;
 pub(crate) mod git;
 pub(crate) mod hold;
 pub(crate) mod journal;
+mod paths;
+mod scratch;
 #[cfg(test)]
 mod tests;
 
@@ -80,6 +82,16 @@ impl Source {
         }
         let is_bare = folder.join("HEAD").is_file() && folder.join("objects").is_dir();
         Ok(if folder.join(".git").exists() || is_bare { Self::Repository(folder) } else { Self::Folder(folder) })
+    }
+
+    /// How the lock of a playbook names it: a path leads there from the playbook, wherever both are
+    /// moved together, unless one of the two was named from the top of the disk.
+    pub(crate) fn written(&self, given: &str, playbook: &Path) -> String {
+        let (Self::Repository(path) | Self::Folder(path)) = self else { return without_credentials(given) };
+        let (Ok(there), Ok(here)) = (paths::place(path), paths::real(playbook)) else { return given.to_owned() };
+        let is_fixed = path.is_absolute() || playbook.is_absolute();
+        let relative = paths::relative(&here, &there).filter(|_| !is_fixed);
+        relative.unwrap_or_else(|| there.display().to_string())
     }
 
     /// Whether its address holds a password or a token.

@@ -63,7 +63,7 @@ fn of_a_hostile_repository_only_plain_files_are_taken_and_nothing_runs() {
     let root = hostile();
     let scratch = root.path().join("scratch");
     // A fetch was killed in a process that had our number.
-    write(&scratch, &format!("fetch-{}/HEAD", std::process::id()), b"half");
+    write(&scratch, &format!("fetch-playbook-{}-0/held", std::process::id()), b"");
     let outer = root.path().join("outer");
     let far = Source::find(&format!("file://{}", outer.display()), root.path()).unwrap();
     let near = Source::find("outer", root.path()).unwrap();

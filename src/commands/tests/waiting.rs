@@ -3,10 +3,16 @@
 use super::*;
 use crate::upstream::hold::Hold;
 
-/// A fork whose upgrade waits for `people/team.md`.
-fn waiting() -> World {
+/// A fork before an upgrade that will wait for `people/team.md`.
+fn waiting_before() -> World {
     let world = World::new();
     write(&world.fork(), "content/people/team.md", &TEAM.replace("gap", "hole"));
+    world
+}
+
+/// A fork whose upgrade waits for `people/team.md`.
+fn waiting() -> World {
+    let world = waiting_before();
     write(&world.upstream(), "content/people/team.md", &TEAM.replace("gap", "distance"));
     write(&world.upstream(), "content/index.md", "# Home\n\nQuite new.\n");
     assert_eq!(world.upgrade(&[]).unwrap(), Outcome::Findings);
@@ -87,4 +93,97 @@ fn two_programs_never_change_one_playbook_at_once() {
     }
     drop(other);
     assert_eq!(world.upgrade(&[]).unwrap(), Outcome::Clean);
+}
+
+/// A clone of a playbook in which the conflict was committed: it has no journal.
+fn cloned() -> World {
+    let world = waiting();
+    fs::remove_dir_all(world.fork().join(".playbook/upgrade")).unwrap();
+    world
+}
+
+#[test]
+fn in_a_clone_a_side_is_taken_from_what_the_conflict_says() {
+    let world = cloned();
+    let more = TEAM.replace("gap", "distance").replace("five", "5");
+    write(&world.upstream(), "content/people/team.md", &more);
+    assert_eq!(world.statuses(), ["conflict people/team.md"]);
+    let refused = world.upgrade(&[]).unwrap_err();
+    assert_eq!(refused.message, "`content/people/team.md` has conflict markers from before");
+    world.upgrade(&["--accept", "ours", "people/team.md"]).unwrap();
+    assert_eq!(pages(&world.fork())["people/team.md"], TEAM.replace("gap", "hole"));
+    assert_eq!(world.statuses(), ["adapted people/team.md"]);
+    let world = cloned();
+    world.upgrade(&["--accept", "theirs", "people/team.md"]).unwrap();
+    assert_eq!(pages(&world.fork())["people/team.md"], TEAM.replace("gap", "distance"));
+    assert_eq!(world.status(), Outcome::Clean);
+}
+
+#[test]
+fn no_side_is_taken_of_a_conflict_that_is_not_whole() {
+    let world = cloned();
+    let broken = pages(&world.fork())["people/team.md"].replace("||||||| base\n", "");
+    write(&world.fork(), "content/people/team.md", &broken);
+    let refused = world.upgrade(&["--accept", "ours", "people/team.md"]).unwrap_err();
+    assert!(refused.message.contains("are not whole"), "{refused}");
+    assert_eq!(pages(&world.fork())["people/team.md"], broken);
+}
+
+#[test]
+fn a_page_that_was_moved_while_it_waits_is_decided_on_where_it_is() {
+    for (side, text) in [("ours", TEAM.replace("gap", "hole")), ("theirs", TEAM.replace("gap", "distance"))] {
+        for name in ["content/group.md", "group", "people/team.md"] {
+            let world = waiting();
+            fs::rename(world.fork().join("content/people/team.md"), world.fork().join("content/group.md")).unwrap();
+            assert_eq!(world.upgrade(&["--accept", side, name]).unwrap(), Outcome::Clean, "{side} {name}");
+            let after = pages(&world.fork());
+            assert_eq!(after.keys().collect::<Vec<_>>(), ["group.md", "index.md", "people/old.md"]);
+            assert_eq!(after["group.md"], text);
+            assert_eq!(world.upgrade(&["--continue"]).unwrap(), Outcome::Clean);
+        }
+    }
+}
+
+#[test]
+fn an_upgrade_is_taken_back_although_its_pages_were_moved() {
+    let before = pages(&waiting_before().fork());
+    for decide in [None, Some("ours"), Some("theirs")] {
+        let world = waiting();
+        for (old, new) in [("people/team.md", "a/b/group.md"), ("index.md", "start.md")] {
+            fs::create_dir_all(world.fork().join("content/a/b")).unwrap();
+            fs::rename(world.fork().join("content").join(old), world.fork().join("content").join(new)).unwrap();
+        }
+        if let Some(side) = decide {
+            world.upgrade(&["--accept", side, "a/b/group.md"]).unwrap();
+        }
+        assert_eq!(world.upgrade(&["--abort"]).unwrap(), Outcome::Clean, "{decide:?}");
+        assert_eq!(pages(&world.fork()), before, "{decide:?}");
+        assert!(!world.fork().join("content/a").exists());
+    }
+}
+
+#[test]
+fn no_word_that_was_written_after_a_move_is_lost() {
+    let world = waiting();
+    let (old, new) = (world.fork().join("content/people/team.md"), world.fork().join("content/group.md"));
+    fs::rename(old, &new).unwrap();
+    fs::write(&new, TEAM.replace("gap", "middle")).unwrap();
+    let refused = world.upgrade(&["--abort"]).unwrap_err();
+    assert!(refused.message.starts_with("`content/group.md` was edited since the upgrade"), "{refused}");
+    assert_eq!(pages(&world.fork())["group.md"], TEAM.replace("gap", "middle"));
+    world.upgrade(&["--abort", "--force"]).unwrap();
+    let kept = fs::read_to_string(world.fork().join(".playbook/upgrade.edited/content/group.md")).unwrap();
+    assert_eq!(kept, TEAM.replace("gap", "middle"));
+    assert_eq!(pages(&world.fork()), pages(&waiting_before().fork()));
+}
+
+#[test]
+fn a_decision_takes_the_text_of_the_upgrade_whatever_upstream_did_since() {
+    let world = waiting();
+    fs::remove_dir_all(world.upstream()).unwrap();
+    world.upgrade(&["--accept", "theirs", "people/team.md"]).unwrap();
+    assert_eq!(pages(&world.fork())["people/team.md"], TEAM.replace("gap", "distance"));
+    let refused = world.upgrade(&["--accept", "theirs", "index.md"]).unwrap_err();
+    assert_eq!(refused.message, "`content/index.md` has no conflict in the upgrade that waits");
+    assert_eq!(world.upgrade(&["--continue"]).unwrap(), Outcome::Clean);
 }

@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use super::CURRENT;
 use crate::failure::Failure;
@@ -57,13 +58,33 @@ pub(super) fn perform(root: &Path, step: &Step) -> Result<(), Failure> {
             fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
             fs::write(file, bytes).map_err(|error| Failure::io("write", file, &error))
         }
-        Step::Sync(paths) => paths.iter().try_for_each(|path| sync(path)),
+        Step::Sync(paths) => sync_all(paths),
         Step::Rename(from, to) => {
             let (from, to) = (root.join(from), root.join(to));
             fs::rename(&from, &to).map_err(|error| Failure::io("rename", &from, &error))
         }
         Step::Put(path, copy) => put(root, path, copy.as_deref()),
     }
+}
+
+/// How many files wait for the disk at once.
+const AT_ONCE: usize = 16;
+
+/// Waits until all of them have reached the disk. A file system that is asked for many at once
+/// writes them together, so that this takes as long as a few do and not as long as all.
+///
+/// The order among them is of no account: nothing that follows a `Sync` is begun before it ends, and
+/// until then nothing counts that stands on it. A file and the folder that names it may so be written
+/// in either order; after both are, the name leads to the whole file.
+fn sync_all(paths: &[PathBuf]) -> Result<(), Failure> {
+    let share = paths.len().div_ceil(AT_ONCE).max(1);
+    thread::scope(|scope| {
+        let shares: Vec<_> = paths
+            .chunks(share)
+            .map(|share| scope.spawn(move || share.iter().try_for_each(|path| sync(path))))
+            .collect();
+        shares.into_iter().try_for_each(|share| share.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 /// Waits until a file or a folder has reached the disk. What is gone is gone, and only Unix lets
@@ -92,9 +113,7 @@ pub(super) fn put(root: &Path, path: &SourcePath, copy: Option<&Path>) -> Result
             Err(_) if file.is_dir() => {}
             Err(error) => return Err(Failure::io("delete", &file, &error)),
         }
-        // Fails on a folder that still holds something, which is what is wanted.
-        let folders = file.ancestors().skip(1).take_while(|folder| *folder != root);
-        let _ = folders.map(fs::remove_dir).take_while(Result::is_ok).count();
+        remove_empty(root, &file);
         return Ok(());
     };
     let folder = file.parent().unwrap_or(root);
@@ -108,6 +127,29 @@ pub(super) fn put(root: &Path, path: &SourcePath, copy: Option<&Path>) -> Result
     let bytes = fs::read(copy).map_err(|error| Failure::io("read", copy, &error))?;
     fs::write(&temporary, bytes).map_err(|error| Failure::io("write", &temporary, &error))?;
     fs::rename(&temporary, &file).map_err(|error| Failure::io("write", &file, &error))
+}
+
+/// Gives a file that was moved its old place again, in one step.
+///
+/// # Errors
+/// Fails when there is a link on the way, or when the disk does.
+pub(super) fn bring_back(root: &Path, from: &SourcePath, to: &SourcePath) -> Result<(), Failure> {
+    refuse_links(root, from)?;
+    refuse_links(root, to)?;
+    let touched = [touched(root, from), touched(root, to)].concat();
+    let (from, to) = (root.join(from.as_str()), root.join(to.as_str()));
+    let folder = to.parent().unwrap_or(root);
+    fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
+    fs::rename(&from, &to).map_err(|error| Failure::io("rename", &from, &error))?;
+    remove_empty(root, &from);
+    sync_all(&touched)
+}
+
+/// Removes the folders above a file that is gone, as far as they are empty.
+fn remove_empty(root: &Path, file: &Path) {
+    // Fails on a folder that still holds something, which is what is wanted.
+    let folders = file.ancestors().skip(1).take_while(|folder| *folder != root);
+    let _ = folders.map(fs::remove_dir).take_while(Result::is_ok).count();
 }
 
 /// No file is written through a link: what it leads to is not this playbook's.

@@ -23,7 +23,7 @@ fn hold(root: &tempfile::TempDir) -> Hold {
 
 /// Whether there was something to take back.
 fn is_taken_back(root: &tempfile::TempDir) -> bool {
-    abort(&hold(root), Edited::Refuse).unwrap().is_some()
+    abort(&hold(root), Edited::Refuse, &Moved::new()).unwrap().is_some()
 }
 
 fn playbook() -> tempfile::TempDir {
@@ -131,13 +131,13 @@ fn an_upgrade_is_not_taken_back_over_words_that_were_written_since() {
     let (root, old) = (playbook(), tree(playbook().path()));
     let [conflict, decided] = ["a.md", "b/c.md"].map(|path| SourcePath::new(path).unwrap());
     commit(&hold(&root), &changes(), &[conflict, decided.clone()]).unwrap();
-    decide(&hold(&root), &decided, b"decided").unwrap();
+    decide(&hold(&root), &decided, &decided, b"decided").unwrap();
     for (name, text) in [("a.md", "resolved"), ("b/new/e.md", "new e, and mine"), ("gone/d.md", "mine")] {
         fs::create_dir_all(root.path().join(name).parent().unwrap()).unwrap();
         fs::write(root.path().join(name), text).unwrap();
     }
     let before = tree(root.path());
-    let refused = abort(&hold(&root), Edited::Refuse).unwrap_err();
+    let refused = abort(&hold(&root), Edited::Refuse, &Moved::new()).unwrap_err();
     assert_eq!(
         refused.message,
         "`a.md`, `b/new/e.md`, `gone/d.md` were edited since the upgrade, and taking it back would lose that"
@@ -145,7 +145,7 @@ fn an_upgrade_is_not_taken_back_over_words_that_were_written_since() {
     assert_eq!(tree(root.path()), before);
     let earlier = root.path().join(EDITED);
     fs::create_dir_all(&earlier).unwrap();
-    let copies = abort(&hold(&root), Edited::Copy).unwrap().unwrap();
+    let copies = abort(&hold(&root), Edited::Copy, &Moved::new()).unwrap().unwrap();
     assert_eq!(copies, ["a.md", "b/new/e.md", "gone/d.md"].map(|name| format!(".playbook/upgrade.edited-2/{name}")));
     assert_eq!(fs::read_to_string(root.path().join(&copies[0])).unwrap(), "resolved");
     assert_eq!(tree(root.path()), old);
@@ -166,9 +166,9 @@ fn only_a_file_that_waits_can_be_decided_on() {
     let root = playbook();
     let [waits, other] = ["a.md", "b/c.md"].map(|path| SourcePath::new(path).unwrap());
     commit(&hold(&root), &changes(), std::slice::from_ref(&waits)).unwrap();
-    let refused = decide(&hold(&root), &other, b"mine").unwrap_err();
+    let refused = decide(&hold(&root), &other, &other, b"mine").unwrap_err();
     assert_eq!(refused.message, "`b/c.md` has no conflict in the upgrade that waits");
-    decide(&hold(&root), &waits, b"mine").unwrap();
+    decide(&hold(&root), &waits, &waits, b"mine").unwrap();
     assert_eq!(tree(root.path())["a.md"], "mine");
     assert_eq!(tree(root.path())["b/c.md"], "new c");
 }
@@ -181,7 +181,7 @@ fn no_decision_is_written_through_a_link() {
     commit(&hold(&root), &changes(), std::slice::from_ref(&waits)).unwrap();
     fs::remove_file(root.path().join("a.md")).unwrap();
     std::os::unix::fs::symlink(outside.path().join("x"), root.path().join("a.md")).unwrap();
-    assert!(decide(&hold(&root), &waits, b"mine").unwrap_err().message.contains("is a symbolic link"));
+    assert!(decide(&hold(&root), &waits, &waits, b"mine").unwrap_err().message.contains("is a symbolic link"));
     assert!(!outside.path().join("x").exists());
 }
 
@@ -218,7 +218,11 @@ fn a_damaged_journal_is_an_error_and_never_an_empty_one() {
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("journal.json"), text).unwrap();
         let hold = hold(&root);
-        for result in [state(root.path()).map(drop), abort(&hold, Edited::Refuse).map(drop), recover(&hold).map(drop)] {
+        for result in [
+            state(root.path()).map(drop),
+            abort(&hold, Edited::Refuse, &Moved::new()).map(drop),
+            recover(&hold).map(drop),
+        ] {
             assert!(result.unwrap_err().message.ends_with("journal.json` is damaged"), "{text}");
         }
         assert!(folder.join("journal.json").is_file());
@@ -233,7 +237,7 @@ fn what_was_edited_after_a_crash_is_not_overwritten() {
     fs::write(root.path().join("b/c.md"), "mine").unwrap();
     let before = tree(root.path());
     let held = hold(&root);
-    for result in [recover(&held).map(drop), abort(&held, Edited::Refuse).map(drop)] {
+    for result in [recover(&held).map(drop), abort(&held, Edited::Refuse, &Moved::new()).map(drop)] {
         assert_eq!(result.unwrap_err().message, "`b/c.md` was edited after the upgrade was interrupted");
         assert_eq!(tree(root.path()), before);
     }

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-0341c3"});
+playbookSearch("manifest",{"core":"core-29bf8f"});

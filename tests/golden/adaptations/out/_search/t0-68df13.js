@@ -1,1 +1,0 @@
-playbookSearch("t0-68df13",{"X":[[[],["How Initech leads. See hiring."]],[[],["Where we park."]],[[],["Hire for the hole & between where the product is and where it must go, and for no other reason. One Two and a half At Initech we add this."]],[[],["As it was, at Initech."]],[[],[""]]]});

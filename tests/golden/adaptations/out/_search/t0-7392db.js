@@ -1,0 +1,1 @@
+playbookSearch("t0-7392db",{"X":[[[],["How Initech leads. See hiring."]],[[],["Where we park."]],[[],["Hire for the hole & between where the product is and where it must go, and for no other reason. One Two and a half At Initech we add this."]],[[],["Upstream has let it go, we have not."]],[[],["As it was, at Initech."]],[[],[""]]]});
