@@ -1,6 +1,8 @@
 //! A page's HTML as a part of a longer page: its ids get a prefix, so that they cannot meet those of
 //! other pages, and links to pages that are there too become links within. Knows HTML, no page.
 
+use std::ops::Range;
+
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
@@ -27,22 +29,31 @@ const IDS: &[&str] = &[
     "data-filter",
 ];
 
-/// The HTML with `prefix` before its ids; `place` names the prefix of the page at an address.
+/// The HTML with `prefix` before its ids; `place` names the prefix of the page at an address. Its
+/// sections are groups: twenty regions of one name are no way through a long page.
 pub(super) fn embed<'p>(html: &str, prefix: &str, place: impl Fn(&str) -> Option<&'p str>) -> String {
-    let mut changes: Vec<(Span<usize>, String)> = Vec::new();
+    let mut changes: Vec<(Range<usize>, String)> = Vec::new();
     let mut element = String::new();
     let mut attribute = String::new();
+    let mut is_landmark = false;
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<()> {
         match event {
-            CallbackEvent::OpenStartTag { name } => element = String::from_utf8_lossy(name).into_owned(),
+            CallbackEvent::OpenStartTag { name } => {
+                element = String::from_utf8_lossy(name).into_owned();
+                is_landmark = element == "section";
+            }
             CallbackEvent::AttributeName { name } => {
                 attribute = String::from_utf8_lossy(name).to_ascii_lowercase();
+                is_landmark &= attribute != "role";
             }
             CallbackEvent::AttributeValue { value } => {
                 let value = String::from_utf8_lossy(value);
                 if let Some(new) = changed((&element, &attribute), &value, prefix, &place) {
-                    changes.push((span, new));
+                    changes.push((span.start..span.end, quoted(&new, html, span)));
                 }
+            }
+            CallbackEvent::CloseStartTag { .. } if is_landmark => {
+                changes.push((span.start..span.start, " role=\"group\"".to_owned()));
             }
             _ => {}
         }
@@ -52,22 +63,21 @@ pub(super) fn embed<'p>(html: &str, prefix: &str, place: impl Fn(&str) -> Option
     for Ok(()) in Tokenizer::new_with_emitter(html, emitter) {}
     let mut embedded = String::with_capacity(html.len() + changes.len() * 8);
     let mut from = 0;
-    for (span, new) in changes {
-        embedded.push_str(&html[from..span.start]);
-        // The tokenizer's span of a value may hold the quotes.
-        let is_quoted = html[span.start..span.end].starts_with(['"', '\'']);
-        let after_quote = html[..span.start].ends_with(['"', '\'']);
-        if is_quoted || !after_quote {
-            embedded.push('"');
-        }
-        embedded.push_str(&escaped(&new));
-        if is_quoted || !after_quote {
-            embedded.push('"');
-        }
-        from = span.end;
+    for (range, new) in changes {
+        embedded.push_str(&html[from..range.start]);
+        embedded.push_str(&new);
+        from = range.end;
     }
     embedded.push_str(&html[from..]);
     embedded
+}
+
+/// The value as it stands at `span`, where the tokenizer's span may hold the quotes.
+fn quoted(value: &str, html: &str, span: Span<usize>) -> String {
+    let holds_quotes = html[span.start..span.end].starts_with(['"', '\'']);
+    let stands_in_quotes = html[..span.start].ends_with(['"', '\'']);
+    let value = escaped(value);
+    if holds_quotes || !stands_in_quotes { format!("\"{value}\"") } else { value.to_string() }
 }
 
 /// What the attribute must say instead, if it must.
@@ -92,6 +102,9 @@ fn changed<'p>(
             Some(fragment) => format!("#{target}-{fragment}"),
             None => format!("#{target}"),
         });
+    }
+    if (attribute, value) == ("role", "region") {
+        return Some("group".to_owned());
     }
     // Markers and gradients of drawings.
     value.contains("url(#").then(|| value.replace("url(#", &format!("url(#{}-", encode_fragment(prefix))))
@@ -125,6 +138,16 @@ mod tests {
             "<a href=\"/other/#x\">O</a> <a href=\"https://x.org/team/\">X</a>",
             "<a href=\"/other/#x\">O</a> <a href=\"https://x.org/team/\">X</a>",
         );
+    }
+
+    #[test]
+    fn landmarks_become_groups() {
+        check(
+            "<section class=a aria-labelledby=\"b\"><div role=\"region\" aria-label=\"C\"></div></section>",
+            "<section class=a aria-labelledby=\"p1-b\" role=\"group\"><div role=\"group\" aria-label=\"C\"></div></section>",
+        );
+        let html = "<section role=\"note\"></section><nav></nav>";
+        check(html, html);
     }
 
     #[test]

@@ -114,13 +114,15 @@ impl<'a> PageViews<'a> {
     }
 
     /// What stands below the page's title, as its template makes it, to be a part of a longer page
-    /// at whose address `root` counts. A section does not list its pages there, since they follow.
+    /// at whose address `root` counts. A section does not list its pages there, since they follow, and
+    /// no page leads along its reading paths.
     pub(super) fn body(&self, id: PageId, root: &str, base: &Context) -> Result<String, Failure> {
         let entry = self.rendering.playbook.entry(id);
         let template = self.template(entry);
         let content = body::html(self.rendering, id, root);
         let mut view = self.view(id);
         view.extra.insert("children".to_owned(), "none".into());
+        view.paths.clear();
         let mut context = self.context(id, &view, (root, &content), base);
         context.insert_value("nav", Value::none());
         let place = (template.as_str(), "page_body");

@@ -22,6 +22,7 @@ const templates = {
   "the tags": "tags/",
   "a tag": "tags/writing/",
   "the whole playbook on one page": "print/",
+  "a reading path on one page": "paths/first-90-days/print/",
   "the not-found page": "404.html",
 };
 
