@@ -43,6 +43,7 @@ mod skipped_file;
 mod skipped_heading;
 mod tag_without_address;
 mod unbalanced_html;
+mod undrawn_diagram;
 mod unknown_key;
 mod unknown_key_result;
 mod unknown_kind;
@@ -134,6 +135,7 @@ pub const RULES: &[Rule] = &[
     skipped_heading::RULE,
     tag_without_address::RULE,
     unbalanced_html::RULE,
+    undrawn_diagram::RULE,
     unknown_key::RULE,
     unknown_key_result::RULE,
     unknown_kind::RULE,

@@ -124,6 +124,8 @@ pub struct Oddities {
     pub unknown_variables: Vec<(String, Span)>,
     /// Why formulas cannot be read.
     pub unreadable_formulas: Vec<(String, Span)>,
+    /// Diagrams that are written in a language which only other sites draw.
+    pub diagrams: Vec<Span>,
     /// References to link definitions that are missing.
     pub missing_definitions: Vec<(String, Span)>,
 }

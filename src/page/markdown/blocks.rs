@@ -1,12 +1,14 @@
 //! Blocks whose HTML is our own: code, alerts, tables. Knows no links.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
 
 use super::super::highlight;
 use super::{Spanned, Writer, escaped};
 
 impl<'a> Writer<'a> {
-    pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'a>, inner: &[Spanned<'a>]) {
+    pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'a>, inner: &[Spanned<'a>], range: &Range<usize>) {
         let code: String = inner
             .iter()
             .filter_map(|(event, _)| if let Event::Text(text) = event { Some(text.as_ref()) } else { None })
@@ -19,6 +21,9 @@ impl<'a> Writer<'a> {
         self.note_gap();
         // `rust,ignore` and `python {title=x}` name a language first.
         let language = info.split([' ', ',', '{', '\t']).next().unwrap_or("");
+        if language.eq_ignore_ascii_case("mermaid") {
+            self.page.oddities.diagrams.push(self.span(range));
+        }
         let name = escaped(language);
         let open = if language.is_empty() {
             "<pre class=\"code\" tabindex=\"0\"><code>".to_owned()

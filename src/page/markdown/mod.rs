@@ -213,7 +213,7 @@ impl<'a> Writer<'a> {
                 }
                 Event::Start(Tag::CodeBlock(kind)) => {
                     let inner = take_until(&mut events, |end| *end == TagEnd::CodeBlock);
-                    self.code_block(&kind, &inner);
+                    self.code_block(&kind, &inner, &range);
                 }
                 Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
                     let inner = take_nested_image(&mut events);
