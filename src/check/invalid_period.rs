@@ -32,7 +32,9 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
             // A first or last day that cannot be read is told of as such.
             Some(_) if page.front_matter.is_unread("period") => {}
             Some(written) => {
-                findings.add(path, written.span, format!("there is no period `{}`", written.value), [hint.to_owned()])
+                let turned = written.value.split_once(" to ").map(|_| "swap `start` and `end`");
+                let hint = turned.unwrap_or(hint).to_owned();
+                findings.add(path, written.span, format!("there is no period `{}`", written.value), [hint]);
             }
             None if page.front_matter.is_unread("period") => {}
             None => findings.add(

@@ -3,6 +3,7 @@
 use super::{Checked, Findings, Rule};
 use crate::diagnostic::Severity;
 use crate::diagnostic::Span;
+use crate::page::decode::Placed;
 use crate::page::kinds::Data;
 use crate::page::kinds::okr::{KeyResult, Linear, Measure};
 
@@ -15,7 +16,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "a key result that cannot be scored",
     explanation: r#"A key result is scored from its numbers: a baseline and a target, a bound, milestones, a yes or no,
 or the score of something else. These numbers give no score: the target is missing, or it equals
-the baseline, or it lies in the other direction, or the bounds leave no room; or all key results of the
+the baseline, or it lies in the other direction, or the bounds leave no room; there are numbers of two
+measures, such as a target beside `done`, of which only one is used; or all key results of the
 objective have the weight 0.
 
 To keep a number where it is, give a bound: `type: maintain` with `min` or `max`.
@@ -27,10 +29,19 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     for (path, page) in checked.pages {
         let Data::Okr(okr) = &page.front_matter.data else { continue };
         let counted = || okr.key_results.iter().filter(|key_result| !key_result.dropped);
-        for (span, message, hint) in counted().filter_map(problem).chain(weightless(counted())) {
+        let several = counted().filter_map(several_measures);
+        for (span, message, hint) in counted().filter_map(problem).chain(several).chain(weightless(counted())) {
             findings.add(path, span, message, [hint]);
         }
     }
+}
+
+/// A number beside `done` or `milestones` is not used, though its author wrote it down.
+fn several_measures(key_result: &KeyResult) -> Option<(Span, String, String)> {
+    let Placed { value: key, span } = key_result.unused.as_ref()?;
+    let (name, sort) = (&key_result.id.value, key_result.measure.word());
+    let message = format!("`{name}` is scored as `type: {sort}`, so its `{key}` counts for nothing");
+    Some((*span, message, format!("take `{key}` out, or say with `type` how it is scored")))
 }
 
 /// An objective of which nothing counts has no score, whatever its numbers are.
@@ -59,6 +70,12 @@ fn problem(key_result: &KeyResult) -> Option<(Span, String, String)> {
             key_result.span,
             format!("the key result `{name}` has no milestones that count"),
             "add `milestones: [{title: Pilot done, due: 2026-12-01}]`".to_owned(),
+        )),
+        // Without the key the whole key result is its place.
+        Measure::Binary(done) if done.span == key_result.span => Some((
+            key_result.span,
+            format!("the key result `{name}` does not say whether it is done"),
+            "add `done: false`".to_owned(),
         )),
         Measure::Linked(from) if from.value.is_empty() => Some((
             key_result.span,

@@ -31,6 +31,7 @@ mod link_outside_content;
 mod missing_alt;
 mod missing_baseline;
 mod missing_image;
+mod missing_key;
 mod near_miss_key;
 mod not_utf8;
 mod okr_guidance;
@@ -123,6 +124,7 @@ pub const RULES: &[Rule] = &[
     missing_alt::RULE,
     missing_baseline::RULE,
     missing_image::RULE,
+    missing_key::RULE,
     near_miss_key::RULE,
     not_utf8::RULE,
     okr_guidance::RULE,

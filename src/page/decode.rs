@@ -8,14 +8,14 @@ mod values;
 pub(super) use scalars::LONGEST_MINUTES;
 pub use values::Values;
 
-use groups::{groups, mapping};
-use scalars::{parse_minutes, parsed, share, time, weight};
+use groups::{groups, incomplete, mapping};
+use scalars::{days, done, minutes, parse_minutes, parsed, share, time, weight};
 use values::{Datum, Given};
 
 use super::front_matter::parse_interval;
 use super::schema::{Field, Type, Unread};
 use crate::diagnostic::{Span, suggest};
-use crate::yaml::{Entry, Fields, Problem, Value, empty_by_comment, parse_date, scalar};
+use crate::yaml::{Entry, Fields, Problem, Value, Wanted, empty_by_comment};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,7 +81,9 @@ pub(super) fn decode(fields: &'static [Field], text: &str, entries: &[Entry], fa
 
 fn read(value: &Type, text: &str, entry: &Entry, faults: &mut Faults) -> Option<Datum> {
     if entry.node.value == Value::Null {
-        faults.left_out.extend(empty_by_comment(text, entry));
+        let is_text = matches!(value, Type::Text | Type::Page | Type::Filled(_) | Type::SomeTexts(_) | Type::Any);
+        let wanted = if is_text { Wanted::Text } else { Wanted::Other };
+        faults.left_out.extend(empty_by_comment(text, entry, wanted));
         return None;
     }
     let entries = std::slice::from_ref(entry);
@@ -101,12 +103,11 @@ fn read(value: &Type, text: &str, entry: &Entry, faults: &mut Faults) -> Option<
         Type::Flag => fields.flag(&names).map(Datum::Flag),
         Type::Number => fields.number(&names).map(Datum::Number),
         Type::Weight => weight(&mut fields, entry),
+        Type::Minutes => minutes(&mut fields, entry),
+        Type::Days => days(&mut fields, entry).map(Datum::Text),
         Type::Share => share(&mut fields, entry),
         Type::Date => fields.date(&names).map(Datum::Date),
-        Type::Done => match scalar(&entry.node, text).as_deref().and_then(parse_date) {
-            Some(day) => Some(Datum::Date(day)),
-            None => fields.flag(&names).map(Datum::Flag),
-        },
+        Type::Done => done(&mut fields, entry),
         Type::Time => time(&mut fields, entry).map(Datum::Time),
         Type::Length => parsed(&mut fields, entry, parse_minutes, "a length of time", "50 min").map(Datum::Number),
         Type::Interval => {
@@ -125,16 +126,30 @@ fn read(value: &Type, text: &str, entry: &Entry, faults: &mut Faults) -> Option<
             };
             read(if several { many } else { one }, text, entry, faults)
         }
-        Type::Group(inner) | Type::Whole(inner) => {
-            let keys: Vec<&str> = inner.iter().map(|field| field.name).take(3).collect();
-            let group = fields.group_of(&names, &keys);
-            group.map(|group| Datum::Group(mapping(inner, text, &entry.key, group, entry.node.span, faults)))
+        Type::Group(inner) => one_group(inner, text, entry, &mut fields, faults).map(Datum::Group),
+        Type::Whole(inner) => {
+            let group = one_group(inner, text, entry, &mut fields, faults);
+            faults.left_out.extend(group.as_ref().and_then(|group| incomplete(inner, group, entry)));
+            group.map(Datum::Group)
         }
         Type::Groups(item) => Some(Datum::Groups(groups(item, text, entry, faults))),
         Type::Any => Some(Datum::Any),
     };
     faults.left_out.extend(fields.into_problems());
     datum
+}
+
+fn one_group(
+    inner: &'static [Field],
+    text: &str,
+    entry: &Entry,
+    fields: &mut Fields<'_>,
+    faults: &mut Faults,
+) -> Option<Values> {
+    let keys: Vec<&str> = inner.iter().map(|field| field.name).take(3).collect();
+    let keys = if keys.is_empty() { vec!["key"] } else { keys };
+    let group = fields.group_of(&[entry.key.as_str()], &keys)?;
+    Some(mapping(inner, text, &entry.key, group, entry.node.span, faults))
 }
 
 /// A list of texts under all the names of its key.

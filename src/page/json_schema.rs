@@ -89,6 +89,10 @@ fn schema_of(value: &Type) -> Json {
         Type::Flag => flag(),
         Type::Number => json!({"anyOf": [{"type": ["number", "null"]}, text(NUMBER)]}),
         Type::Weight => json!({"anyOf": [{"type": ["number", "null"], "minimum": 0}, text(WEIGHT)]}),
+        Type::Minutes => json!({"anyOf": [schema_of(&Type::Weight), schema_of(&Type::Length)]}),
+        Type::Days => {
+            json!({"anyOf": [{"type": ["integer", "null"], "minimum": 1, "maximum": 999}, text(DAY_NUMBERS)]})
+        }
         Type::Share => json!({"anyOf": [{"type": ["number", "null"], "minimum": 0, "maximum": 1}, text(SHARE)]}),
         Type::Date => json!({"anyOf": [{"type": "null"}, text(&date())]}),
         Type::Done => json!({"anyOf": [flag(), text(&date())]}),
@@ -144,6 +148,7 @@ const PERIOD: &str = concat!(
     r"^\s*((19|[2-9]\d)\d\d([- ]([qQ][1-4]|[hH][12]|0[1-9]|1[0-2]))?",
     r"|[fF][yY](\d\d|(19|[2-9]\d)\d\d)([- ]([qQ][1-4]|[hH][12]))?)?\s*$",
 );
+const DAY_NUMBERS: &str = r"^\s*(0*[1-9]\d{0,2}(\s*[-–]\s*0*[1-9]\d{0,2})?)?\s*$";
 /// Days that exist, in leap years and others.
 const DAYS: &[&str] = &[
     r"\d{4}[-/](0?[13578]|1[02])[-/](0?[1-9]|[12]\d|3[01])",

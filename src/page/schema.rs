@@ -16,6 +16,8 @@ pub struct Field {
     pub sample: Sample,
     /// What becomes of the page when its value cannot be read.
     pub unread: Unread,
+    /// Whether a page of the kind says nothing without it.
+    pub is_needed: bool,
 }
 
 /// What becomes of a page with a value that cannot be read.
@@ -28,7 +30,7 @@ pub enum Unread {
 }
 
 /// What `playbook new` writes for a key, as YAML. `TITLE`, `TODAY` and `PERIOD` are filled in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Sample {
     /// Nothing.
     None,
@@ -55,6 +57,10 @@ pub enum Type {
     Number,
     /// A number that is not below 0.
     Weight,
+    /// A number of minutes, not below 0, or a length of time.
+    Minutes,
+    /// A day of a path or some in a row: `1-14`.
+    Days,
     /// A number from 0 to 1.
     Share,
     /// A day.
@@ -106,7 +112,7 @@ pub struct Item {
 
 /// A key without a sample.
 pub(super) const fn field(name: &'static str, value: Type, doc: &'static str) -> Field {
-    Field { name, synonyms: &[], value, doc, sample: Sample::None, unread: Unread::LeftOut }
+    Field { name, synonyms: &[], value, doc, sample: Sample::None, unread: Unread::LeftOut, is_needed: false }
 }
 
 impl Field {
@@ -131,6 +137,12 @@ impl Field {
     /// Says where the page may be seen.
     pub(super) const fn holding_back(mut self) -> Self {
         self.unread = Unread::HeldBack;
+        self
+    }
+
+    /// A page of the kind says nothing without it.
+    pub(super) const fn needed(mut self) -> Self {
+        self.is_needed = true;
         self
     }
 

@@ -20,15 +20,24 @@ pub(super) fn comment(refusal: &Refusal<'_>) -> Option<YamlError> {
     Some(refusal.letter(comment, message, Some(in_quotes(refusal.text, comment))))
 }
 
-/// An entry that begins with what means something else in YAML.
+/// An entry that begins with what means something else in YAML, or that is not there.
 pub(super) fn entry(refusal: &Refusal<'_>) -> Option<YamlError> {
-    if !refusal.is_about(&["cannot start any token", "unknown anchor"]) {
+    if !refusal.is_about(&["cannot start any token", "unknown anchor", "did not find expected node content"]) {
         return None;
     }
     open_bracket(refusal.text, refusal.at)?;
-    let first = refusal.text[refusal.at..].chars().next().filter(|c| matches!(c, '@' | '%' | '`' | '*'))?;
-    let message = format!("a value cannot start with `{first}` unless it is quoted");
-    refusal.here(message, in_quotes(refusal.text, refusal.at))
+    let rest = &refusal.text[refusal.at..];
+    let first = match rest.chars().next()? {
+        ',' => {
+            let message = "there is no entry between this comma and what stands before it";
+            return refusal.here(message, "take the `,` out".to_owned());
+        }
+        '-' if rest.starts_with("- ") => "- ".to_owned(),
+        first if matches!(first, '@' | '%' | '`' | '*') => first.to_string(),
+        _ => return None,
+    };
+    refusal
+        .here(format!("a value cannot start with `{first}` unless it is quoted"), in_quotes(refusal.text, refusal.at))
 }
 
 /// A bracket that is never closed, or a comma that is missing in one that is.
@@ -131,6 +140,13 @@ mod tests {
         check("tags: [a, `b c`, d]\n", "`", &cannot("`"), &quotes("\"`b c`\""));
         check("tags: [a, *b]\n", "*", &cannot("*"), &quotes("\"*b\""));
         check("a:\n  - {title: What now?, lead: @a}\n", "@", &cannot("@"), &quotes("lead: \"@a\""));
+        check("tags: [a, - b]\n", "-", &cannot("- "), &quotes("\"- b\""));
+        check(
+            "tags: [a,, b]\n",
+            ",",
+            "there is no entry between this comma and what stands before it",
+            "take the `,` out",
+        );
         check("x: [\n  @a,\n  b\n]\n", "@", &cannot("@"), &quotes("\"@a\""));
     }
 

@@ -27,6 +27,8 @@ pub(super) struct Refusal<'t> {
 const EXPLANATIONS: &[fn(&Refusal<'_>) -> Option<YamlError>] = &[
     aliases,
     documents,
+    glued,
+    escape,
     keyless_line,
     quote_left_open,
     brackets::comment,
@@ -115,6 +117,36 @@ fn documents(refusal: &Refusal<'_>) -> Option<YamlError> {
     })
 }
 
+/// A hyphen or a colon without the space that makes it the mark of an item or of a key.
+fn glued(refusal: &Refusal<'_>) -> Option<YamlError> {
+    if !refusal.is_about(&["mapping values are not allowed", "could not find expected ':'"]) {
+        return None;
+    }
+    let before = refusal.text[..refusal.line_start].trim_end();
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before[start..].trim_start();
+    let (message, hint) = spaced(line)?;
+    let start = before.len() - line.len();
+    Some(YamlError { span: Span { start, end: before.len() }, message, hint: Some(format!("write it as `{hint}`")) })
+}
+
+/// What is wrong with a line that lacks the space after its mark, and the line with it.
+pub(crate) fn spaced(line: &str) -> Option<(String, String)> {
+    if let Some(item) = line.strip_prefix('-').filter(|item| !item.starts_with(['-', ' ']) && !item.is_empty()) {
+        return Some(("an item needs a space after its `-`".to_owned(), format!("- {item}")));
+    }
+    let (key, value) = line.split_once(':').filter(|_| !line.contains(": ") && !line.ends_with(':'))?;
+    let is_key = key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) && !value.starts_with("//");
+    is_key.then(|| ("a key needs a space after its `:`".to_owned(), format!("{key}: {value}")))
+}
+
+fn escape(refusal: &Refusal<'_>) -> Option<YamlError> {
+    let letter =
+        refusal.said.contains("unknown escape character").then(|| refusal.text[refusal.at..].chars().nth(1))??;
+    let hint = format!("write `\\\\{letter}`, or put single quotes around the text");
+    refusal.here(format!("`\\{letter}` means nothing in double quotes"), hint)
+}
+
 /// The line before the one at which the parser gave up, when it is not a key at all.
 fn keyless_line(refusal: &Refusal<'_>) -> Option<YamlError> {
     let is_second_colon = refusal.line().matches(": ").count() > 1;
@@ -177,7 +209,7 @@ fn second_colon(refusal: &Refusal<'_>) -> Option<YamlError> {
 /// A value that begins with what means something else in YAML.
 fn indicator(refusal: &Refusal<'_>) -> Option<YamlError> {
     let first = refusal.first();
-    let message = if matches!(first, '@' | '%' | '`' | '*' | '&' | '!' | '|' | '>' | '?') {
+    let message = if matches!(first, '@' | '%' | '`' | '*' | '&' | '!' | '|' | '>' | '?' | ',' | ']' | '}') {
         format!("a value cannot start with `{first}` unless it is quoted")
     } else if refusal.value().starts_with("- ") && refusal.line().contains(": - ") {
         "a value cannot start with `- ` unless it is quoted".to_owned()
@@ -294,6 +326,22 @@ mod tests {
             "-",
             "this item belongs to no list: the key above it has a value already",
             "take that value away, or write it as the first item",
+        );
+    }
+
+    #[test]
+    fn a_mark_without_its_space_is_told_of() {
+        check("tags:\n- a\n-b\n", "-b", "an item needs a space after its `-`", "write it as `- b`");
+        check("a: b\nowner:ana\nc: d\n", "owner:ana", "a key needs a space after its `:`", "write it as `owner: ana`");
+    }
+
+    #[test]
+    fn a_backslash_that_means_nothing_is_told_of() {
+        check(
+            "a: \"b\\q\"\n",
+            "\\",
+            "`\\q` means nothing in double quotes",
+            "write `\\\\q`, or put single quotes around the text",
         );
     }
 

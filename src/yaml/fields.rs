@@ -3,7 +3,8 @@
 
 use jiff::civil::Date;
 
-use super::slips::{empty_by_comment, item_by_comment, item_problem, meant_as_text, quoted};
+use super::meant::{day_hint, number_in, parse_date};
+use super::slips::{Wanted, empty_by_comment, item_by_comment, item_problem, meant_as_items, quoted};
 use super::{Entry, Node, Value};
 use crate::diagnostic::Span;
 
@@ -71,6 +72,7 @@ impl<'a> Fields<'a> {
         let span = if entry.node.span.start == entry.node.span.end { entry.key_span } else { entry.node.span };
         let found = match &entry.node.value {
             Value::Text(text) if !text.trim().is_empty() && !text.contains('\n') => format!("`{text}`"),
+            Value::Number(_) => format!("`{}`", entry.node.written(self.text)),
             value => value.name().to_owned(),
         };
         self.problem(span, format!("`{}` must be {wanted}, found {found}", entry.key), Some(hint));
@@ -107,8 +109,8 @@ impl<'a> Fields<'a> {
     }
 
     /// `key: #name` is a comment in YAML, which nobody means.
-    pub(crate) fn check_comment(&mut self, entry: &Entry) {
-        if let Some(problem) = empty_by_comment(self.text, entry) {
+    fn check_comment(&mut self, entry: &Entry) {
+        if let Some(problem) = empty_by_comment(self.text, entry, Wanted::Text) {
             self.problems.push(problem);
         }
     }
@@ -116,17 +118,10 @@ impl<'a> Fields<'a> {
     /// True or false; `yes`, `no`, `on`, `off`, `1` and `0` count.
     pub fn flag(&mut self, names: &[&str]) -> Option<bool> {
         let entry = self.entry(names)?;
-        let flag = match &entry.node.value {
-            Value::Null => return None,
-            Value::Bool(flag) => Some(*flag),
-            Value::Number(number) if *number == 1.0 => Some(true),
-            Value::Number(number) if *number == 0.0 => Some(false),
-            _ => match scalar(&entry.node, self.text).unwrap_or_else(|| "?".to_owned()).to_lowercase().as_str() {
-                "true" | "yes" | "on" | "1" | "y" => Some(true),
-                "false" | "no" | "off" | "0" | "n" | "" => Some(false),
-                _ => None,
-            },
-        };
+        if entry.node.value == Value::Null {
+            return None;
+        }
+        let flag = flag_in(&entry.node, self.text);
         if flag.is_none() {
             self.wrong_type(entry, "`true` or `false`", "true");
         }
@@ -174,11 +169,7 @@ impl<'a> Fields<'a> {
         let date = parse_date(&text);
         if date.is_none() && !text.trim().is_empty() {
             let message = format!("`{}` must be a date, found `{text}`", entry.key);
-            self.problem(
-                entry.node.span,
-                message,
-                Some("write the day as year-month-day, such as `2026-10-05`".to_owned()),
-            );
+            self.problem(entry.node.span, message, Some(day_hint(&text)));
         }
         date
     }
@@ -209,7 +200,7 @@ impl<'a> Fields<'a> {
             }
             Value::List(items) => items.iter().filter_map(|item| self.item_text(&entry.key, item)).collect(),
             Value::Map(_) => {
-                let own = meant_as_text(self.text, &entry.node).unwrap_or_else(|| "one, two".to_owned());
+                let own = meant_as_items(self.text, &entry.node);
                 self.wrong_type(entry, "a list of texts", &format!("[{own}]"));
                 Vec::new()
             }
@@ -272,33 +263,18 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The one number in a text that people write numbers in: `3,5`, `50 %`, `1 000`, `€ 1,200.50`, `5k`.
-pub(crate) fn number_in(text: &str) -> Option<String> {
-    let is_space = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '’' | '_');
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let rest = &text[start..];
-    let run = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.') || is_space(c))).unwrap_or(rest.len());
-    let (written, unit) = (rest[..run].trim_end_matches(|c: char| !c.is_ascii_digit()), rest[run..].trim());
-    if unit.contains(|c: char| c.is_ascii_digit()) {
-        return None;
+/// What a scalar says as true or false.
+pub(crate) fn flag_in(node: &Node, text: &str) -> Option<bool> {
+    match &node.value {
+        Value::Bool(flag) => Some(*flag),
+        Value::Number(number) if *number == 1.0 => Some(true),
+        Value::Number(number) if *number == 0.0 => Some(false),
+        _ => match scalar(node, text)?.to_lowercase().as_str() {
+            "true" | "yes" | "on" | "1" | "y" => Some(true),
+            "false" | "no" | "off" | "0" | "n" | "" => Some(false),
+            _ => None,
+        },
     }
-    let bare: String = written.chars().filter(|c| !is_space(*c)).collect();
-    let mut number: f64 = with_decimal_point(&bare).parse().ok()?;
-    if unit.eq_ignore_ascii_case("k") {
-        number *= 1000.0;
-    }
-    let sign = if text[..start].trim_end().ends_with(['-', '−']) { "-" } else { "" };
-    Some(format!("{sign}{number}"))
-}
-
-/// Of the marks in a number the last may part its fraction, and the others thousands.
-fn with_decimal_point(bare: &str) -> String {
-    let Some(last) = bare.rfind([',', '.']) else { return bare.to_owned() };
-    let (whole, fraction) = (&bare[..last], &bare[last + 1..]);
-    let (mark, same_before) = (&bare[last..=last], whole.contains(&bare[last..=last]));
-    let parts_thousands = same_before || mark == "," && fraction.len() == 3 && whole.len() <= 3 && whole != "0";
-    let whole = whole.replace([',', '.'], "");
-    if parts_thousands { format!("{whole}{fraction}") } else { format!("{whole}.{fraction}") }
 }
 
 /// A scalar as its author wrote it.
@@ -312,21 +288,6 @@ pub(crate) fn scalar(node: &Node, text: &str) -> Option<String> {
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Null | Value::List(_) | Value::Map(_) => None,
     }
-}
-
-/// The day at the start of an ISO 8601 date or time; `2026/10/05` is read too.
-pub fn parse_date(text: &str) -> Option<Date> {
-    let text = text.trim();
-    let day = text.split(['T', ' ']).next()?.replace('/', "-");
-    let mut parts = day.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_date =
-        year.len() == 4 && month.len() <= 2 && day.len() <= 2 && [year, month, day].into_iter().all(is_number);
-    if !is_date || parts.next().is_some() {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod explain;
 mod fields;
 mod indentation;
 mod locate;
+mod meant;
 mod properties;
 mod slips;
 
@@ -13,10 +14,13 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-pub use fields::{Fields, Problem, parse_date};
-pub(crate) use fields::{number_in, scalar};
+pub(crate) use explain::spaced;
+pub use fields::{Fields, Problem};
+pub(crate) use fields::{flag_in, scalar};
+pub use meant::parse_date;
+pub(crate) use meant::{day_hint, number_in};
 pub(crate) use properties::unmeant;
-pub(crate) use slips::{empty_by_comment, item_by_comment, quoted};
+pub(crate) use slips::{Wanted, empty_by_comment, item_by_comment, quoted};
 
 use crate::diagnostic::Span;
 

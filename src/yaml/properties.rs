@@ -27,6 +27,11 @@ fn look_into(text: &str, node: &Node, problems: &mut Vec<Problem>) {
         Value::Map(entries) => {
             for entry in entries {
                 problems.extend(problem_before(text, entry.key_span.end, Some(&entry.key), &entry.node));
+                if entry.key == "<<" && entry.key_span.end - entry.key_span.start == "<<".len() {
+                    let message = "`<<` is not read, so the keys that it names are left out".to_owned();
+                    let hints = vec!["write these keys out".to_owned()];
+                    problems.push(Problem { span: entry.key_span, message, hints });
+                }
                 look_into(text, &entry.node, problems);
             }
         }
@@ -94,6 +99,11 @@ mod tests {
         check("tags:\n  - !a b\n  - c\n", &[("!a", "put quotes around the value: `\"!a b\"`")]);
         check("tags: &all [a]\n", &[("&all", "take `&all` out")]);
         check("x: {a: !b c, d: e}\n", &[("!b", "put quotes around the value: `a: \"!b c\"`")]);
+    }
+
+    #[test]
+    fn a_merge_key_is_told_of() {
+        check("a: &x {b: c}\nd:\n  <<: *x\n", &[("<<", "write these keys out")]);
     }
 
     #[test]

@@ -4,6 +4,15 @@
 use super::{Entry, Node, Problem, Value};
 use crate::diagnostic::Span;
 
+/// What a key wants.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Wanted {
+    /// Any text.
+    Text,
+    /// A number, a day, one of some words, a group.
+    Other,
+}
+
 /// What to say of an item that must be text and is none. Most often a `: ` in a text made it a group
 /// of keys.
 pub(crate) fn item_problem(text: &str, key: &str, item: &Node) -> Problem {
@@ -18,12 +27,16 @@ pub(crate) fn item_problem(text: &str, key: &str, item: &Node) -> Problem {
     Problem { span: item.span, message, hints: vec![hint] }
 }
 
-/// What to say of a key whose value is a comment that looks like a name.
-pub(crate) fn empty_by_comment(text: &str, entry: &Entry) -> Option<Problem> {
+/// What to say of a key whose value is a comment that looks like a name. Where no text is wanted, the
+/// name is one without its `#`.
+pub(crate) fn empty_by_comment(text: &str, entry: &Entry, wanted: Wanted) -> Option<Problem> {
     let rest = text.get(entry.key_span.end..)?;
     let name = named_comment(rest.trim_start_matches([':', ' ']))?;
     let message = format!("the value of `{}` looks like a comment, so it is empty", entry.key);
-    let hint = format!("put quotes around it: `{}: {}`", entry.key, quoted(name));
+    let hint = match wanted {
+        Wanted::Text => format!("put quotes around it: `{}: {}`", entry.key, quoted(name)),
+        Wanted::Other => format!("take the `#` out: `{}: {}`", entry.key, name.trim_start_matches('#')),
+    };
     Some(Problem { span: entry.key_span, message, hints: vec![hint] })
 }
 
@@ -48,6 +61,16 @@ pub(super) fn meant_as_text(text: &str, node: &Node) -> Option<String> {
     let inside = written.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
     let inside = inside.filter(|inside| !inside.starts_with('{')).map(str::trim);
     (!written.contains('\n')).then(|| quoted(inside.unwrap_or(written)))
+}
+
+/// The items of a list that a value in one line was meant to be: braces for brackets, or one text.
+pub(super) fn meant_as_items(text: &str, node: &Node) -> String {
+    match &node.value {
+        Value::Map(entries) if entries.iter().all(|entry| entry.node.value == Value::Null) => {
+            entries.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>().join(", ")
+        }
+        _ => meant_as_text(text, node).unwrap_or_else(|| "one, two".to_owned()),
+    }
 }
 
 /// A text in double quotes, as YAML reads it.

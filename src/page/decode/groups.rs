@@ -37,6 +37,14 @@ pub(super) fn mapping(
     values
 }
 
+/// What to say of a mapping that says nothing unless it has all of its keys.
+pub(super) fn incomplete(fields: &[Field], group: &Values, entry: &Entry) -> Option<Problem> {
+    let missing = fields.iter().find(|field| !group.is_given(field.name))?;
+    let hint = format!("add `{}: …`, or write it in one word", missing.name);
+    let message = format!("`{}` has no `{}`", entry.key, missing.name);
+    Some(Problem { span: entry.node.span, message, hints: vec![hint] })
+}
+
 /// In braces a text without a colon is a key without a value.
 fn is_without_colon(text: &str, entry: &Entry) -> bool {
     let after = text.get(entry.key_span.end..).unwrap_or("").trim_start();
@@ -171,7 +179,11 @@ fn as_text(text: &str, node: &Node) -> String {
 }
 
 fn lacks(name: &str, node: &Node, keys: &[&str]) -> Problem {
-    let wanted = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" or ");
+    let names: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    let wanted = match names.as_slice() {
+        [before @ .., last] if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        names => names.concat(),
+    };
     Problem {
         span: node.span,
         message: format!("this item of `{name}` has no {wanted}, so it is left out"),

@@ -3,7 +3,7 @@
 use jiff::civil::Time;
 
 use super::Datum;
-use crate::yaml::{Entry, Fields, Value, number_in, scalar};
+use crate::yaml::{Entry, Fields, Value, day_hint, flag_in, number_in, parse_date, scalar};
 
 /// The longest that something takes: a month, in minutes.
 pub(in crate::page) const LONGEST_MINUTES: f64 = 60.0 * 24.0 * 31.0;
@@ -19,12 +19,74 @@ pub(super) fn weight(fields: &mut Fields<'_>, entry: &Entry) -> Option<Datum> {
     Some(Datum::Number(number))
 }
 
+/// A number of minutes, or a length of time.
+pub(super) fn minutes(fields: &mut Fields<'_>, entry: &Entry) -> Option<Datum> {
+    match &entry.node.value {
+        Value::Text(text) if text.trim().is_empty() => None,
+        Value::Text(text) if text.contains(char::is_alphabetic) && parse_minutes(text).is_some() => {
+            parse_minutes(text).map(Datum::Number)
+        }
+        _ => weight(fields, entry),
+    }
+}
+
+/// A day, or true or false.
+pub(super) fn done(fields: &mut Fields<'_>, entry: &Entry) -> Option<Datum> {
+    let written = scalar(&entry.node, fields.source());
+    if let Some(day) = written.as_deref().and_then(parse_date) {
+        return Some(Datum::Date(day));
+    }
+    let flag = flag_in(&entry.node, fields.source());
+    if flag.is_none() {
+        let found = written.as_ref().map_or_else(|| entry.node.value.name().to_owned(), |text| format!("`{text}`"));
+        let message = format!("`{}` must be a day, `true` or `false`, found {found}", entry.key);
+        let is_like_day = written.as_ref().is_some_and(|text| text.contains(|c: char| c.is_ascii_digit()));
+        let hint = match written.filter(|_| is_like_day) {
+            Some(text) => day_hint(&text),
+            None => format!("write it as `{0}: 2026-10-05` or `{0}: true`", entry.key),
+        };
+        fields.problem(entry.node.span, message, Some(hint));
+    }
+    flag.map(Datum::Flag)
+}
+
+/// A day of a path, or the first and the last of some: `15`, `1-14`.
+pub(super) fn days(fields: &mut Fields<'_>, entry: &Entry) -> Option<String> {
+    let text = match entry.node.value {
+        Value::Number(number) => number.to_string(),
+        _ => fields.text(&[entry.key.as_str()])?,
+    };
+    let number = |text: &str| {
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|day: &u16| is_number && (1..=999).contains(day))
+    };
+    let (first, last) = text.split_once(['-', '–']).unwrap_or((&text, &text));
+    let (first, last) = (number(first.trim()), number(last.trim()));
+    if let (Some(first), Some(last)) = (first, last)
+        && first <= last
+    {
+        return Some(text);
+    }
+    let hint = match (first, last) {
+        (Some(first), Some(last)) => format!("write it as `{}: {last}-{first}`", entry.key),
+        _ => format!("write it as `{}: 1-14`", entry.key),
+    };
+    let message = format!("`{}` must be a day of the path or some in a row, found `{text}`", entry.key);
+    fields.problem(entry.node.span, message, Some(hint));
+    None
+}
+
 pub(super) fn share(fields: &mut Fields<'_>, entry: &Entry) -> Option<Datum> {
     let written = scalar(&entry.node, fields.source()).unwrap_or_default();
     if let Some(percent) = written.trim().strip_suffix('%').and_then(number_in) {
         let part = percent.parse::<f64>().ok()? / 100.0;
         let message = format!("`{}` must be from 0 to 1, found `{written}`", entry.key);
         fields.problem(entry.node.span, message, Some(format!("write `{part}` instead of `{written}`")));
+        return None;
+    }
+    if !written.contains(|c: char| c.is_ascii_digit()) && !written.trim().is_empty() {
+        let message = format!("`{}` must be from 0 to 1, found `{written}`", entry.key);
+        fields.problem(entry.node.span, message, Some(format!("write it as `{}: 0.6`", entry.key)));
         return None;
     }
     let number = fields.number(&[entry.key.as_str()])?;

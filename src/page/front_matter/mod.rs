@@ -17,7 +17,8 @@ pub use read::{Interval, parse_interval};
 use block::{Block, find_block};
 
 use super::decode::{Placed, UnknownKey};
-use super::kinds::Data;
+use super::kinds::{self, Data, Kind};
+use super::schema::{Field, Sample};
 use super::variables::{self, Org};
 use crate::diagnostic::Span;
 use crate::yaml::{self, Problem, Value};
@@ -198,6 +199,9 @@ pub struct FrontMatter {
     pub left_out: Vec<Problem>,
     /// The keys that these values belong to.
     pub unread: Vec<&'static str>,
+    /// The keys without which a page of its kind says nothing and that it does not have, each with
+    /// what `playbook new` writes.
+    pub missing: Vec<(&'static str, Sample)>,
 }
 
 impl FrontMatter {
@@ -288,8 +292,22 @@ fn read_block(text: &str, yaml: Range<usize>, org: &Org) -> Result<Option<FrontM
             Some(front_matter)
         }
         Value::Null => Some(FrontMatter::default()),
+        Value::Text(_) => match glued_key(text, yaml) {
+            Some(problem) => return Err(problem),
+            None => None,
+        },
         _ => None,
     })
+}
+
+/// Without a space after its colon a key is text, and so the whole block would be.
+fn glued_key(text: &str, yaml: Range<usize>) -> Option<Problem> {
+    let line = text[yaml.clone()].lines().next()?;
+    let known = FIELDS.iter().flat_map(Field::names).chain(kinds::KINDS.iter().flat_map(Kind::keys));
+    let is_known = line.split_once(':').is_some_and(|(key, _)| known.into_iter().any(|known| known == key));
+    let (message, hint) = yaml::spaced(line).filter(|_| is_known)?;
+    let span = Span { start: yaml.start, end: yaml.start + line.len() };
+    Some(Problem { span, message, hints: vec![format!("write it as `{hint}`")] })
 }
 
 #[cfg(test)]
@@ -321,6 +339,14 @@ mod tests {
         assert_eq!(split_text("---\n\nText\n").1, 0);
         assert_eq!(split_text("---\nJust text\n---\nMore\n").1, 0);
         assert_eq!(split_text("---\n\nText\n").0, FrontMatter::default());
+    }
+
+    #[test]
+    fn a_block_of_keys_without_spaces_is_no_text() {
+        let (fm, body) = split_text("---\ntitle:Team\nowner:ana\n---\nText\n");
+        assert_eq!(fm.invalid[0].message, "a key needs a space after its `:`");
+        assert_eq!((fm.invalid[0].hints[0].as_str(), body), ("write it as `title: Team`", 29));
+        assert_eq!(split_text("---\nhttps://example.com\n---\n").0, FrontMatter::default());
     }
 
     #[test]

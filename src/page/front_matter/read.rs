@@ -46,6 +46,8 @@ fn read_as(usual: &Kind, text: &str, entries: &[Entry]) -> FrontMatter {
     let mut own = decode(kind.fields, text, entries, &mut faults);
     own.span = fm.kind_span;
     fm.data = (kind.read)(&own);
+    let missing = kind.fields.iter().filter(|field| field.is_needed && !own.is_given(field.name));
+    fm.missing = missing.map(|field| (field.name, field.sample)).collect();
     fm.unread = common.unread.iter().chain(&own.unread).copied().collect();
     read_unknown(kind, text, entries, &mut fm);
     let Faults { left_out, held_back, mut duplicates, unknown_keys } = faults;
@@ -142,12 +144,15 @@ fn read_hide(values: &Values, faults: &mut Faults) -> Hide {
             "true" => hide = Hide { nav: true, search: true, ..hide },
             "false" => {}
             other => {
-                let near = suggest::nearest(other, ["nav", "search", "toc"]);
+                const WORDS: [&str; 3] = ["nav", "search", "toc"];
+                let near = suggest::nearest(other, WORDS);
+                let parts: Vec<&str> = other.split_whitespace().filter(|part| WORDS.contains(part)).collect();
                 let message = format!("`hide` takes `nav`, `search` and `toc`, found `{other}`");
-                let hint = near.map_or_else(
-                    || "write one of them, such as `hide: [nav]`, or leave the key out".to_owned(),
-                    |word| format!("did you mean `{word}`?"),
-                );
+                let hint = match near {
+                    _ if parts.len() > 1 => format!("write it as `hide: [{}]`", parts.join(", ")),
+                    Some(word) => format!("did you mean `{word}`?"),
+                    None => "write one of them, such as `hide: [nav]`, or leave the key out".to_owned(),
+                };
                 faults.held_back.push(Problem { span, message, hints: vec![hint] });
             }
         }

@@ -7,7 +7,7 @@ use crate::page::schema::{Item, Type, field};
 const STEPS: Item = Item {
     fields: &[
         field("title", Type::Text, "What the step is about"),
-        field("days", Type::Text, "When, such as `1-14`"),
+        field("days", Type::Days, "When, such as `1-14`"),
         field("pages", Type::Pages, "The pages to read, in order"),
     ],
     short: "",
@@ -21,7 +21,8 @@ pub(super) const KIND: Kind = Kind {
     fields: &[
         field("duration", Type::Text, "How long it takes").given("90 days"),
         field("steps", Type::Groups(&STEPS), "What to read, in steps")
-            .given("[{title: Listen, days: 1-14, pages: [index]}]"),
+            .given("[{title: Listen, days: 1-14, pages: [index]}]")
+            .needed(),
     ],
     body: "Say what the reader will have in hand at the end of each step.\n",
     read: |values| Data::Path(read(values)),

@@ -31,7 +31,7 @@ const INPUTS: Item = Item {
 const AGENDA: Item = Item {
     fields: &[
         field("title", Type::Text, "What it is about"),
-        field("minutes", Type::Weight, "How long it takes"),
+        field("minutes", Type::Minutes, "How long it takes"),
         field("lead", Type::Text, "Who leads it"),
         field("output", Type::Text, "What comes out of it"),
     ],
@@ -167,6 +167,7 @@ fn read(values: &Values) -> Review {
     let (recurrence, cadence_problem) = match Recurrence::read(&cadence, &days) {
         _ if values.is_unread("cadence") || values.is_unread("day") => (None, None),
         Ok(None) if !values.has("cadence") && dated.is_some() => (None, dated.map(|key| no_cadence(values, key))),
+        Ok(None) if values.has("day") => (None, Some(never_on_a_day(values))),
         Ok(recurrence) => (recurrence, None),
         Err(hint) => {
             let found = if days.is_empty() {
@@ -216,6 +217,13 @@ fn no_cadence(values: &Values, key: &str) -> Problem {
     let hint = format!("add `cadence: weekly`, or another of {}", CADENCES.join(", "));
     let message = format!("this review has `{key}` but no `cadence`, so no calendar shows it");
     Problem { span: values.span_of(key), message, hints: vec![hint] }
+}
+
+/// What takes place on demand has no day.
+fn never_on_a_day(values: &Values) -> Problem {
+    let hint = "take `day` out, or name how often it takes place: `cadence: weekly`".to_owned();
+    let message = "this review takes place on demand, so its `day` counts for nothing".to_owned();
+    Problem { span: values.span_of("day"), message, hints: vec![hint] }
 }
 
 /// Whoever is named twice takes part once, and must be there if one of the two says so.

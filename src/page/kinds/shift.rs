@@ -20,8 +20,8 @@ pub(super) const KIND: Kind = Kind {
     summary: "a change in thinking: from, to, and a first step",
     fields: &[
         field("number", Type::Number, "Its place in its set").comment("1"),
-        field("from", Type::Text, "How one thinks before").given("Doing"),
-        field("to", Type::Text, "How one thinks after").given("Empowering"),
+        field("from", Type::Text, "How one thinks before").given("Doing").needed(),
+        field("to", Type::Text, "How one thinks after").given("Empowering").needed(),
         field("why", Type::Text, "Why the change is worth it")
             .given("Beyond one team you become the queue everyone waits in."),
         field("first_step", Type::Text, "What to do on Monday")

@@ -87,5 +87,5 @@ pub(in crate::page::kinds) const KIND: Kind = Kind {
             .given("\n  - {date: TODAY, kr: activation, value: 52, confidence: 0.6, note: First reading}"),
     ],
     body: "Why this objective, why now, and what you will stop doing for it.\n",
-    read: |values| Data::Okr(super::read(values)),
+    read: |values| Data::Okr(super::read::read(values)),
 };
