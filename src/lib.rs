@@ -34,6 +34,7 @@ pub mod project;
 
 pub mod cli;
 mod commands;
+mod paste;
 mod server;
 mod terminal;
 mod upstream;

@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use super::paste;
 use crate::cli::Outcome;
 use crate::diagnostic::print::position;
 use crate::failure::Failure;
+use crate::paste;
 use crate::project::{Project, Wishes};
 use crate::source::text;
 use crate::terminal::{Terminal, plural};
@@ -28,7 +28,7 @@ pub(crate) fn run(_: &Doctor, wishes: &Wishes, terminal: &Terminal) -> Result<Ou
     let traces = Traces::new(&adoption.project.config, &adoption.lock.upstream, &texts);
     let mut lines = damage(&adoption);
     for item in adoption.plan() {
-        lines.extend(in_file(&adoption, &traces, &item));
+        lines.extend(in_file(&adoption, &traces, &item, wishes));
     }
     if let Some(config) = config_text(&adoption)? {
         lines.extend(traces.in_config(&config).iter().map(|left| line(crate::config::FILE_NAME, &config, left)));
@@ -49,7 +49,7 @@ fn config_text(adoption: &Adoption) -> Result<Option<String>, Failure> {
 }
 
 /// What is left in one file, and in its name.
-fn in_file(adoption: &Adoption, traces: &Traces<'_>, item: &Item) -> Vec<String> {
+fn in_file(adoption: &Adoption, traces: &Traces<'_>, item: &Item, wishes: &Wishes) -> Vec<String> {
     let Some(bytes) = adoption.local.get(&item.path) else { return Vec::new() };
     let path = item.path.as_str();
     let mut lines = Vec::new();
@@ -62,7 +62,8 @@ fn in_file(adoption: &Adoption, traces: &Traces<'_>, item: &Item) -> Vec<String>
         lines.push(format!("{path}: these data are upstream's; put in your own"));
     }
     if matches!(item.status, Status::Merges | Status::Conflict) && adoption.layout.is_look(&item.path) {
-        lines.push(format!("{path}: upstream changed it too since you did; `playbook upgrade --dry-run` shows how"));
+        let dry_run = paste::command(wishes, &["upgrade", "--dry-run"]);
+        lines.push(format!("{path}: upstream changed it too since you did; `{dry_run}` shows how"));
     }
     let Some(text) = Text::read(bytes).map(|text| text.text) else { return lines };
     let base = item.base.as_deref().and_then(Text::read).map(|base| base.text);

@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::ci::{self, Forge};
-use super::paste::{self, quoted};
 use crate::cli::Outcome;
 use crate::config;
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::paste::{self, quoted};
 use crate::project::{self, Wishes};
 use crate::source::SourcePath;
 use crate::terminal::{Terminal, plural};
@@ -141,8 +141,7 @@ pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> 
 fn refuse_taken(root: &Path) -> Result<(), Failure> {
     let taken = [config::FILE_NAME, crate::upgrade::lock::FILE_NAME].into_iter().find(|name| root.join(name).exists());
     if journal::is_begun(root) {
-        let wishes = Wishes { root: Some(root.to_owned()), ..Wishes::default() };
-        let command = |flag| paste::command(&wishes, &["upgrade", flag]);
+        let command = |flag| paste::command_at(root, &["upgrade", flag]);
         return Err(Failure::new(format!("a fork into `{}` was interrupted", root.display())).hint(format!(
             "finish it with `{}`, or take it back with `{}`",
             command("--continue"),

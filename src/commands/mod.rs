@@ -9,7 +9,6 @@ pub(crate) mod doctor;
 pub(crate) mod fork;
 pub(crate) mod list;
 pub(crate) mod new;
-mod paste;
 pub(crate) mod restore;
 pub(crate) mod reviewed;
 pub(crate) mod schema;

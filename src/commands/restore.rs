@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::Outcome;
 use crate::failure::Failure;
+use crate::paste;
 use crate::project::{Project, Wishes};
 use crate::terminal::Terminal;
 use crate::upgrade::lock::{Locked, State};
@@ -27,8 +28,12 @@ pub(crate) struct Restore {
 pub(crate) fn run(args: &Restore, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
     let hold = adoption::hold(&Project::open(wishes)?.root)?;
     if let journal::State::Waiting(_) = super::upgrade::recover(&hold, terminal)? {
-        return Err(Failure::new("an upgrade waits for its conflicts to be resolved")
-            .hint("end it with `playbook upgrade --continue`, or take it back with `--abort`"));
+        let command = |flag| paste::command(wishes, &["upgrade", flag]);
+        return Err(Failure::new("an upgrade waits for its conflicts to be resolved").hint(format!(
+            "end it with `{}`, or take it back with `{}`",
+            command("--continue"),
+            command("--abort")
+        )));
     }
     let adoption = Adoption::open(wishes, Fetch::Never, None)?;
     let items = adoption.plan();

@@ -3,9 +3,9 @@
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::paste;
 use crate::cli::Outcome;
 use crate::failure::Failure;
+use crate::paste;
 use crate::project::{Project, Wishes};
 use crate::terminal::{Terminal, plural};
 use crate::upgrade::plan::{Item, Status as PageStatus};

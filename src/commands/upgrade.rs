@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use self::decide::{Side, Unsaved};
-use super::paste;
 use crate::cli::Outcome;
 use crate::failure::Failure;
+use crate::paste;
 use crate::project::{Project, Wishes};
 use crate::source::{SourcePath, join};
 use crate::terminal::{Terminal, plural};
@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Resul
     match (&state, &wish) {
         (State::Waiting(conflicts), None) if args.continue_ => return finish(&hold, wishes, conflicts, terminal),
         (State::Clear, None) if args.continue_ && was_interrupted => return Ok(Outcome::Clean),
-        (_, None) if args.continue_ => Err(Failure::new("there is no upgrade to continue")),
+        (_, None) if args.continue_ => return nothing_waits(wishes, terminal),
         (State::Waiting(conflicts), None) => Err(waiting(conflicts, wishes)),
         _ => Ok(()),
     }?;
@@ -116,7 +116,8 @@ fn open(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Result<Adoption
 fn take_back(hold: Hold, wishes: &Wishes, edited: Edited, terminal: &Terminal) -> Result<Outcome, Failure> {
     let moved = moved_since(&hold, wishes)?;
     let Some(copies) = journal::abort(&hold, edited, &moved)? else {
-        return Err(Failure::new("there is no upgrade to take back"));
+        return Err(Failure::new("there is no upgrade to take back")
+            .hint("what was there before an upgrade that is complete is in git's history"));
     };
     terminal.say("everything is as it was before the upgrade");
     copies.iter().for_each(|copy| terminal.say(&format!("what you wrote since is kept in `{copy}`")));
@@ -169,10 +170,7 @@ fn waiting(conflicts: &[SourcePath], wishes: &Wishes) -> Failure {
 /// have been moved.
 fn finish(hold: &Hold, wishes: &Wishes, conflicts: &[SourcePath], terminal: &Terminal) -> Result<Outcome, Failure> {
     let adoption = Adoption::open(wishes, Fetch::Leave, None)?;
-    let open = adoption.open_conflicts();
-    if !open.is_empty() {
-        let lines = open.iter().map(|(path, line)| format!("{path}:{line}: conflict markers\n"));
-        terminal.words(&lines.collect::<String>());
+    if has_open_conflicts(&adoption, terminal) {
         terminal.say("resolve these first; nothing was changed");
         return Ok(Outcome::Findings);
     }
@@ -188,6 +186,24 @@ fn finish(hold: &Hold, wishes: &Wishes, conflicts: &[SourcePath], terminal: &Ter
     };
     questions.iter().for_each(|question| terminal.say(question));
     Ok(if questions.is_empty() { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// Tells of the pages in which a conflict still stands.
+fn has_open_conflicts(adoption: &Adoption, terminal: &Terminal) -> bool {
+    let open = adoption.open_conflicts();
+    let lines = open.iter().map(|(path, line)| format!("{path}:{line}: conflict markers\n"));
+    terminal.words(&lines.collect::<String>());
+    !open.is_empty()
+}
+
+/// Where somebody committed the markers of an upgrade, as seen in a clone, there is nothing to end.
+fn nothing_waits(wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
+    if !has_open_conflicts(&Adoption::open(wishes, Fetch::Leave, None)?, terminal) {
+        return Err(Failure::new("there is no upgrade to continue"));
+    }
+    let accept = paste::command(wishes, &["upgrade", "--accept", "ours"]);
+    terminal.say(&format!("no upgrade waits here; edit these and commit them, or choose a side with `{accept} PATH`"));
+    Ok(Outcome::Findings)
 }
 
 fn wish(args: &Upgrade) -> Result<Option<(Side, String)>, Failure> {

@@ -213,8 +213,10 @@ impl Planner<'_> {
         let same = |one: &[u8], other: &[u8]| hash(one) == hash(other);
         let is_ours = item.base.as_ref().is_none_or(|base| !same(&ours, base));
         let (Some(theirs), Some(raw)) = (item.theirs.clone(), raw) else {
-            item.status = if known.is_kept() { Status::Kept } else { Status::RemovedUpstream };
-            if is_ours || known.is_kept() {
+            // What was seeded once is the adopter's, whatever becomes of it there.
+            let is_kept = known.is_kept() || is_seed(self.situation.local_layout, &item.path, &ours);
+            item.status = if is_kept { Status::Kept } else { Status::RemovedUpstream };
+            if is_ours || is_kept {
                 item.keep();
             }
             return;

@@ -20,7 +20,7 @@ use crate::upgrade::layout::{Files, Layout};
 use crate::upgrade::lock::{self, Lock};
 use crate::upgrade::markers;
 use crate::upgrade::plan::{self, Item, Situation};
-use crate::upgrade::text::{Text, hash};
+use crate::upgrade::text::{Text, hash, in_form_of};
 
 const FOLDER: &str = ".playbook";
 const CACHE: &str = ".playbook/upstream";
@@ -148,8 +148,10 @@ impl Adoption {
         }
         lock.overrides = overrides(&self.project.config, &self.local, &lock.overrides);
         self.base_changes(&lock, texts, &mut changes);
-        let text = lock.write().into_bytes();
-        if read_plain(&self.project.root.join(lock::FILE_NAME)).as_ref() != Some(&text) {
+        let here = read_plain(&self.project.root.join(lock::FILE_NAME)).unwrap_or_default();
+        // Git may have given it other line ends.
+        let text = in_form_of(&here, lock.write().as_bytes());
+        if here != text {
             changes.extend(named(lock::FILE_NAME, Some(text)));
         }
         changes

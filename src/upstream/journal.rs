@@ -5,6 +5,7 @@
 //! to `.playbook/upgrade` is the moment from which the change counts. What follows can be done any
 //! number of times, in both directions.
 
+mod edits;
 pub(super) mod steps;
 #[cfg(test)]
 mod tests;
@@ -16,16 +17,16 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use self::edits::{copy_edited, edited, refuse_edited};
 use self::steps::{Step, bring_back, perform, put, refuse_links, touched};
 use super::hold::{self, Hold};
 use crate::failure::Failure;
+use crate::paste;
 use crate::source::SourcePath;
 
 const PREPARED: &str = ".playbook/upgrade.new";
 pub(super) const CURRENT: &str = ".playbook/upgrade";
 const FINISHED: &str = ".playbook/upgrade.old";
-/// Where texts go that taking an upgrade back would lose.
-const EDITED: &str = ".playbook/upgrade.edited";
 
 /// A file that is to be written or, without new bytes, deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,8 +115,9 @@ pub(crate) fn refuse_interrupted(root: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     hold::refuse_taken(root)?;
+    let (finish, abort) = (command(root, &["--continue"]), command(root, &["--abort"]));
     Err(Failure::new("an upgrade was interrupted")
-        .hint("finish it with `playbook upgrade --continue`, or take it back with `playbook upgrade --abort`"))
+        .hint(format!("finish it with `{finish}`, or take it back with `{abort}`")))
 }
 
 /// Ends a change that stopped half-way, as the new tree.
@@ -126,7 +128,7 @@ pub(crate) fn recover(hold: &Hold) -> Result<State, Failure> {
     let state = tidied_state(hold)?;
     match &state {
         State::Interrupted => {
-            refuse_edited(&edited(hold.root(), &Moved::new())?, &state)?;
+            refuse_edited(hold.root(), &edited(hold.root(), &Moved::new())?, &state)?;
             perform_all(hold.root(), forward(hold.root())?)?;
         }
         // Everything was done but for the last renaming.
@@ -155,13 +157,18 @@ pub(crate) fn abort(hold: &Hold, wish: Edited, moved: &Moved) -> Result<Option<V
     let moved: Moved = moved.iter().filter(|(old, _)| is_changed(old) && is_gone(old)).map(cloned).collect();
     let edited = edited(root, &moved)?;
     let copies = match wish {
-        Edited::Refuse => refuse_edited(&edited, &state).map(|()| Vec::new())?,
+        Edited::Refuse => refuse_edited(root, &edited, &state).map(|()| Vec::new())?,
         Edited::Copy => copy_edited(root, &edited)?,
     };
     // One after the other, each in one step: after a crash the change waits as before.
     moved.iter().try_for_each(|(old, here)| bring_back(root, here, old))?;
     perform_all(root, backward(root)?)?;
     Ok(Some(copies))
+}
+
+/// A command that is about the upgrade.
+fn command(root: &Path, flags: &[&str]) -> String {
+    paste::command_at(root, &[&["upgrade"], flags].concat())
 }
 
 fn cloned((old, here): (&SourcePath, &SourcePath)) -> (SourcePath, SourcePath) {
@@ -199,7 +206,7 @@ pub(crate) fn decide(hold: &Hold, path: &SourcePath, here: &SourcePath, text: &[
     let place = entries.iter().position(|entry| entry.path == *path);
     let Some(place) = place.filter(|_| conflicts.contains(path)) else {
         return Err(Failure::new(format!("`{here}` has no conflict in the upgrade that waits"))
-            .hint("end that one first with `playbook upgrade --continue`, then decide on this page"));
+            .hint(format!("end that one first with `{}`, then decide on this page", command(root, &["--continue"]))));
     };
     let copy = decided(root, place);
     perform(root, &Step::Write(copy.clone(), text.to_vec()))?;
@@ -298,62 +305,6 @@ fn and_sync(root: &Path, mut steps: Vec<Step>) -> Vec<Step> {
     let all: BTreeSet<PathBuf> = steps.iter().flat_map(put).collect();
     steps.push(Step::Sync(all.into_iter().collect()));
     steps
-}
-
-/// The files that hold something else than this change found, wrote or was told to write, each where
-/// it is now.
-fn edited(root: &Path, moved: &Moved) -> Result<Vec<SourcePath>, Failure> {
-    let (entries, _) = read(root)?;
-    let mut found = Vec::new();
-    for (place, Entry { path, had_old, has_new }) in entries.into_iter().enumerate() {
-        let path = moved.get(&path).cloned().unwrap_or(path);
-        let file = root.join(path.as_str());
-        let here = match fs::read(&file) {
-            Ok(here) => here,
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
-            // A folder in place of a file that is only to go is in nobody's way.
-            Err(_) if file.is_dir() && had_old == Presence::Absent => continue,
-            Err(error) => return Err(Failure::io("read", &file, &error)),
-        };
-        let copies = [copy(root, "old", place, had_old), copy(root, "new", place, has_new), Some(decided(root, place))];
-        if !copies.iter().flatten().any(|copy| fs::read(copy).is_ok_and(|text| text == here)) {
-            found.push(path);
-        }
-    }
-    Ok(found)
-}
-
-/// Whoever edited a file after a change must not lose a word to what happens next.
-fn refuse_edited(edited: &[SourcePath], state: &State) -> Result<(), Failure> {
-    let names = edited.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
-    if names.is_empty() {
-        return Ok(());
-    }
-    let were = if edited.len() == 1 { "was" } else { "were" };
-    let force = format!("or use `playbook upgrade --abort --force`: it copies your text to `{EDITED}` first");
-    Err(match state {
-        State::Interrupted => Failure::new(format!("{names} {were} edited after the upgrade was interrupted"))
-            .hint("move your text out of the playbook, run the command again, then bring your text back"),
-        _ => Failure::new(format!("{names} {were} edited since the upgrade, and taking it back would lose that"))
-            .hint("end the upgrade with `playbook upgrade --continue`, or move your text out of the playbook"),
-    }
-    .hint(force))
-}
-
-/// Copies files to a folder that is new, and tells where each went.
-fn copy_edited(root: &Path, edited: &[SourcePath]) -> Result<Vec<String>, Failure> {
-    let mut names = std::iter::once(EDITED.to_owned()).chain((2..).map(|number: usize| format!("{EDITED}-{number}")));
-    let folder = names.find(|name| !root.join(name).exists()).unwrap_or_else(|| EDITED.to_owned());
-    let mut copies = Vec::new();
-    for path in edited {
-        let (file, name) = (root.join(path.as_str()), format!("{folder}/{path}"));
-        let text = fs::read(&file).map_err(|error| Failure::io("read", &file, &error))?;
-        let copy = root.join(&name);
-        perform(root, &Step::Write(copy.clone(), text))?;
-        perform(root, &Step::Sync(vec![copy]))?;
-        copies.push(name);
-    }
-    Ok(copies)
 }
 
 fn copy(root: &Path, which: &str, place: usize, presence: Presence) -> Option<PathBuf> {

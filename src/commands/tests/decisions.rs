@@ -115,3 +115,40 @@ fn who_asks_for_an_upgrade_of_a_folder_that_is_no_fork_gets_no_new_folder() {
     let restore = restore::run(&args::<Restore>(&["a.md"]), &wishes, &terminal()).unwrap_err();
     assert_eq!((status.message, fs::read_dir(folder.path()).unwrap().count()), (restore.message, 0));
 }
+
+#[test]
+fn what_was_seeded_stays_without_a_question_when_upstream_drops_it() {
+    let world = World::new();
+    for name in ["content/okrs/q1.md", "content/okrs/q2.md"] {
+        write(&world.upstream(), name, "---\nkind: okr\nobjective: Show how\n---\n");
+    }
+    write(&world.upstream(), "data/people.yml", "ana: Ana\n");
+    let fork = world.folder.path().join("second");
+    let words = [world.upstream().to_str().unwrap().to_owned(), fork.to_str().unwrap().to_owned()];
+    fork::run(&args::<Fork>(&[words[0].as_str(), words[1].as_str()]), &terminal()).unwrap();
+    let world = World { wishes: Wishes { root: Some(fork.clone()), ..Wishes::default() }, ..world };
+    write(&fork, "content/okrs/q2.md", "---\nkind: okr\nobjective: Win\n---\n");
+    fs::remove_dir_all(world.upstream().join("content/okrs")).unwrap();
+    fs::remove_dir_all(world.upstream().join("data")).unwrap();
+    for _ in 0..2 {
+        assert_eq!(world.status(), Outcome::Clean);
+        assert_eq!(world.upgrade(&[]).unwrap(), Outcome::Clean);
+        assert_eq!(fs::read_dir(fork.join("content/okrs")).unwrap().count(), 2);
+        assert!(fork.join("data/people.yml").is_file());
+    }
+}
+
+#[test]
+fn a_lock_with_other_line_ends_is_the_same_lock() {
+    let world = World::new();
+    let file = world.fork().join("playbook.lock");
+    let windows = fs::read_to_string(&file).unwrap().replace('\n', "\r\n");
+    fs::write(&file, &windows).unwrap();
+    assert_eq!(world.upgrade(&[]).unwrap(), Outcome::Clean);
+    assert_eq!(fs::read_to_string(&file).unwrap(), windows);
+    write(&world.upstream(), "content/index.md", "# Home\n\nQuite new.\n");
+    world.upgrade(&[]).unwrap();
+    let now = fs::read_to_string(&file).unwrap();
+    assert_ne!(now, windows);
+    assert_eq!(now.replace("\r\n", "").matches('\n').count(), 0);
+}

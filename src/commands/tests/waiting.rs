@@ -110,8 +110,11 @@ fn in_a_clone_a_side_is_taken_from_what_the_conflict_says() {
     assert_eq!(world.statuses(), ["conflict people/team.md"]);
     let refused = world.upgrade(&[]).unwrap_err();
     assert_eq!(refused.message, "`content/people/team.md` has conflict markers from before");
+    assert_eq!(world.upgrade(&["--continue"]).unwrap(), Outcome::Findings);
+    assert_eq!(world.upgrade(&["--abort"]).unwrap_err().message, "there is no upgrade to take back");
     world.upgrade(&["--accept", "ours", "people/team.md"]).unwrap();
     assert_eq!(pages(&world.fork())["people/team.md"], TEAM.replace("gap", "hole"));
+    assert_eq!(world.upgrade(&["--continue"]).unwrap_err().message, "there is no upgrade to continue");
     assert_eq!(world.statuses(), ["adapted people/team.md"]);
     let world = cloned();
     world.upgrade(&["--accept", "theirs", "people/team.md"]).unwrap();

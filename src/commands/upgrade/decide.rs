@@ -2,8 +2,8 @@
 //! page, not how pages are found or merged.
 
 use crate::cli::Outcome;
-use crate::commands::paste;
 use crate::failure::Failure;
+use crate::paste;
 use crate::project::Wishes;
 use crate::source::SourcePath;
 use crate::terminal::Terminal;
@@ -49,6 +49,7 @@ pub(super) fn in_waiting(
     let items = adoption.plan();
     let item = super::find(adoption, &items, name)?;
     let path = item.locked_path();
+    let command = paste::command(wishes, &["upgrade", "--continue"]);
     let text = match side {
         Side::Ours => journal::before(hold.root(), path),
         // What was merged last is the text that the upgrade brought.
@@ -56,10 +57,9 @@ pub(super) fn in_waiting(
     };
     let text = text.ok_or_else(|| {
         Failure::new(format!("`{}` has no text to choose in the upgrade that waits", item.path))
-            .hint("end that one first with `playbook upgrade --continue`, then decide on this page")
+            .hint(format!("end that one first with `{command}`, then decide on this page"))
     })?;
     journal::decide(hold, path, &item.path, &text)?;
-    let command = paste::command(wishes, &["upgrade", "--continue"]);
     terminal.say(&format!("decided on `{}`; `{command}` ends the upgrade", item.path));
     Ok(Outcome::Clean)
 }
@@ -88,10 +88,13 @@ pub(super) fn alone(
         // What it overrides is noted anew.
         adoption.lock.overrides.remove(&item.path);
     }
+    let is_resolved = side == Side::Ours && item.status == Status::Conflict && decided.new.is_some();
     let mut changes = adoption.change(&items, decided);
     changes.extend(is_deleted.then(|| Change { path: item.path.clone(), new: None }));
     journal::commit(hold, &changes, &[])?;
-    terminal.say(&format!("decided on `{}`", item.path));
+    let how =
+        if is_resolved { ": your side of each marked paragraph stands, and what was merged around them" } else { "" };
+    terminal.say(&format!("decided on `{}`{how}", item.path));
     Ok(Outcome::Clean)
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::edits::EDITED;
 use super::*;
 
 type Tree = BTreeMap<String, String>;
