@@ -5,6 +5,21 @@ use std::collections::HashMap;
 
 use super::{Assembly, Playbook, Url};
 
+impl Playbook {
+    /// Everything that the site makes itself, by address.
+    pub fn made_urls(&self) -> impl Iterator<Item = Url> {
+        let reserved = self.addresses.reserved().filter_map(|path| match path.strip_suffix("/index.html") {
+            Some(folder) => Url::page(folder),
+            None => Url::file(path),
+        });
+        let given = self.tags.iter().map(|tag| &tag.url).chain(self.calendar_urls()).cloned();
+        let lists = self.lists.iter().filter_map(|list| self.list_url(list));
+        let prints = self.entries().filter_map(|(id, _)| self.print_url(id));
+        let texts = self.entries().filter_map(|(_, entry)| self.markdown_url(entry));
+        texts.chain(prints).chain(lists).chain(reserved).chain(given)
+    }
+}
+
 /// What links may lead to besides pages and files of the content.
 pub(super) struct Made {
     /// By address, with and without a file's name.
@@ -16,16 +31,7 @@ pub(super) struct Made {
 
 impl Made {
     pub(super) fn of(playbook: &Playbook, assembly: &Assembly<'_>) -> Self {
-        let reserved = playbook.addresses.reserved().filter_map(|path| match path.strip_suffix("/index.html") {
-            Some(folder) => Url::page(folder),
-            None => Url::file(path),
-        });
-        let tags = playbook.tags.iter().map(|tag| &tag.url);
-        let given = tags.chain(playbook.calendar_urls()).cloned();
-        let lists = playbook.lists.iter().filter_map(|list| playbook.list_url(list));
-        let prints = playbook.entries().filter_map(|(id, _)| playbook.print_url(id));
-        let texts = playbook.entries().filter_map(|(_, entry)| playbook.markdown_url(entry));
-        let named = texts.chain(prints).chain(lists).chain(reserved).chain(given).flat_map(names);
+        let named = playbook.made_urls().flat_map(names);
         // Pages know a static file by its name; it may be published with a hash in it.
         let statics = assembly.statics.iter().filter_map(|file| Some((file, Url::file(&file.published)?)));
         let by_name = statics.clone().map(|(file, url)| (file.name.clone(), url));

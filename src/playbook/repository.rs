@@ -5,6 +5,8 @@ mod azure;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+use crate::source::SourcePath;
+
 /// What stands as it is in the path of a file on a forge.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_');
 
@@ -174,8 +176,8 @@ impl Repository {
     }
 
     /// What an absolute address means when it is one of ours; an address that pins a commit stays
-    /// what it is, because it means that commit, and so does one that asks for lines of the source or
-    /// for the forge's editor.
+    /// what it is, because it means that commit, and so does one that asks for lines or the text of a
+    /// page, or for the forge's editor.
     pub fn own_file(&self, address: &str) -> Option<OwnFile> {
         if self.forge() == Forge::Azure {
             return azure::own_file(self, address);
@@ -187,7 +189,11 @@ impl Repository {
         let rest = rest.strip_prefix("/-").unwrap_or(rest).strip_prefix('/')?;
         let (action, rest) = rest.split_once('/')?;
         let rest = if self.forge() == Forge::Forgejo { rest.strip_prefix("branch/").unwrap_or(rest) } else { rest };
-        if !matches!(action, "blob" | "tree" | "raw" | "src") || asks_for_source(query, fragment.as_deref()) {
+        let is_file = match action {
+            "raw" => !is_page(rest),
+            _ => matches!(action, "blob" | "tree" | "src"),
+        };
+        if !is_file || asks_for_source(query, fragment.as_deref()) {
             return None;
         }
         let decoded = percent_decode_str(rest).decode_utf8().ok()?;
@@ -222,6 +228,11 @@ pub(super) fn below_folder<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
     }
     let rest = path.strip_prefix(folder)?;
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+}
+
+/// Whether a path is that of a page of Markdown.
+fn is_page(path: &str) -> bool {
+    SourcePath::new(path).is_some_and(|path| path.is_page())
 }
 
 /// Whether an address asks for the source as it is written, which only the forge shows: GitHub's
@@ -295,7 +306,7 @@ mod tests {
         for rest in ["a.md?plain=1", "a.md?plain=1#L3", "a.md#L3-L5", "a.md#L3C1-L5C2", "a.md#L3-5", "a.md#lines-3:5"] {
             assert_eq!(own(rest), None, "{rest}");
         }
-        for action in ["edit", "_edit", "-/edit"] {
+        for action in ["edit", "_edit", "-/edit", "raw", "-/raw"] {
             let address = format!("https://github.com/org/handbook/{action}/main/docs/a.md");
             assert_eq!(repository().own_file(&address), None, "{action}");
         }

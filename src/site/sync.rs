@@ -15,6 +15,7 @@ use super::Output;
 use crate::failure::Failure;
 use crate::playbook::OutPath;
 use crate::source::load::MANIFEST;
+use crate::source::text;
 
 /// Where files are written before they take the place of older ones. A build that was killed may
 /// leave it behind; the next removes it.
@@ -146,10 +147,8 @@ impl Output for Publication {
 /// The files in a folder that are ours; the folder must be empty, absent or ours.
 fn ours(folder: &Path, adopt: Adopt) -> Result<BTreeSet<String>, Failure> {
     let manifest = folder.join(MANIFEST);
-    // Reading a pipe that nobody writes to would never end.
-    let is_pipe = fs::metadata(&manifest).is_ok_and(|facts| !facts.is_file());
-    match if is_pipe { Err(ErrorKind::Other.into()) } else { fs::read_to_string(manifest) } {
-        Ok(text) => Ok(text
+    match text::bytes(&manifest) {
+        Ok(text) => Ok(String::from_utf8_lossy(&text)
             .lines()
             .filter(|line| !line.starts_with('#'))
             .filter_map(OutPath::new)

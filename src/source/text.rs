@@ -1,7 +1,7 @@
 //! Reads one file of text, and says where it is none. Knows the disk, not what the text means.
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use crate::diagnostic::print::position;
 use crate::failure::Failure;
@@ -11,7 +11,16 @@ use crate::failure::Failure;
 /// # Errors
 /// Fails when the file cannot be read, and, with line and column, when it is not UTF-8.
 pub fn read(file: &Path) -> Result<String, Failure> {
-    text(file, fs::read(file).map_err(|error| Failure::io("read", file, &error))?)
+    text(file, bytes(file).map_err(|error| Failure::io("read", file, &error))?)
+}
+
+/// Reads a file that is one: reading a pipe that nobody writes to would never end.
+///
+/// # Errors
+/// Fails when the file cannot be read, and for pipes, sockets and devices.
+pub fn bytes(file: &Path) -> io::Result<Vec<u8>> {
+    let is_other = fs::metadata(file).is_ok_and(|facts| !facts.is_file() && !facts.is_dir());
+    if is_other { Err(io::Error::other("it is no file")) } else { fs::read(file) }
 }
 
 /// The bytes of a file as text.

@@ -2,9 +2,9 @@
 //! the folders of a theme, not what templates say.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{fs, io};
 
 use include_dir::{Dir, include_dir};
 
@@ -111,10 +111,7 @@ pub fn add_brand(layers: &mut Layers, root: &Path, brand: &Brand) -> Result<(), 
     for (file, name) in [(Some(&logo.light), LOGO[0]), (logo.dark.as_ref(), LOGO[1])] {
         let Some(file) = file else { continue };
         let path = root.join(file.as_str());
-        // Reading a pipe that nobody writes to would never end.
-        let is_pipe = fs::metadata(&path).is_ok_and(|facts| !facts.is_file() && !facts.is_dir());
-        let bytes = if is_pipe { Err(io::Error::other("it is no file")) } else { fs::read(&path) };
-        let bytes = bytes.map_err(|error| {
+        let bytes = text::bytes(&path).map_err(|error| {
             Failure::io("read the logo", &path, &error)
                 .hint("`logo` names a file from the folder of the config, such as `static/logo.svg`")
         })?;

@@ -67,8 +67,9 @@ pub(super) fn own_file(repository: &Repository, address: &str) -> Option<OwnFile
     let address = address.trim();
     let place = normalised(address).map_or(Cow::Borrowed(address), Cow::Owned);
     let query = after_prefix(&place, &repository.url)?.trim_start_matches('/').strip_prefix('?')?;
-    let query = query.split_once('#').map_or(query, |(query, _)| query);
-    let (mut path, mut version, mut fragment) = (String::new(), None, None);
+    let (query, mut fragment) =
+        query.split_once('#').map_or((query, None), |(query, fragment)| (query, Some(fragment.to_owned())));
+    let (mut path, mut version) = (String::new(), None);
     for part in query.split('&') {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
         let value = percent_decode_str(value).decode_utf8().ok()?.into_owned();
@@ -152,6 +153,7 @@ mod tests {
         assert_eq!(paths("?path=/docs/a%20b.md&version=GBmain"), file(true, None));
         assert_eq!(paths("?version=GBfix/x&path=%2Fdocs%2Fa%20b.md"), file(false, None));
         assert_eq!(paths("?path=/docs/a%20b.md&_a=preview&anchor=why"), file(false, Some("why")));
+        assert_eq!(paths("?path=/docs/a%20b.md#why"), file(false, Some("why")));
         let old = "https://acme.visualstudio.com/Our%20project/_git/handbook?path=/x.md&version=GBmain";
         assert_eq!(repository().own_file(old).unwrap().paths, ["x.md"]);
         for rest in [
