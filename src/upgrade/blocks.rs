@@ -51,6 +51,16 @@ struct Open<'t> {
     column: Option<usize>,
 }
 
+impl Block<'_> {
+    /// Whether it is code between two fences. Without the second one the rest of the page is code, which
+    /// nobody means.
+    pub(super) fn is_closed_code(&self) -> bool {
+        let mut lines = self.text.lines().map(str::trim);
+        let opened = lines.next().map(fence).filter(|_| self.kind == Kind::Fence);
+        opened.is_some_and(|opened| lines.next_back().is_some_and(|last| closes(last, opened)))
+    }
+}
+
 /// Divides a body.
 pub(super) fn split(body: &str) -> Blocks<'_> {
     let mut ranges: Vec<(Kind, usize, usize)> = Vec::new();

@@ -1,7 +1,7 @@
 //! The conflicts that a merge wrote into a text: how they look, and whether one still stands there.
 //! Knows no file.
 
-use super::blocks::{self, Kind};
+use super::blocks;
 use crate::page::front_matter::split;
 use crate::page::{CONFLICT_LINES, Org};
 
@@ -20,10 +20,15 @@ pub fn find(text: &str) -> Option<usize> {
 /// The text with the adopter's side of each conflict in its place; `None` when what is left of one
 /// does not say where that side begins and ends.
 pub fn own_side(text: &str) -> Option<String> {
+    // A fence that one side alone opens makes code of what follows it, the other markers too.
+    resolved(text, &markers(text)).or_else(|| resolved(text, &marker_lines(text, text.lines())))
+}
+
+fn resolved(text: &str, markers: &[(usize, &str)]) -> Option<String> {
     let [first, second, _, last] = CONFLICT_LINES;
     let mut resolved = String::new();
     let mut done = 0;
-    for conflict in markers(text).chunks(3) {
+    for conflict in markers.chunks(3) {
         let &[(start, one), (middle, two), (end, three)] = conflict else { return None };
         if [one, two, three] != [first, second, last] {
             return None;
@@ -47,11 +52,14 @@ pub fn own_side(text: &str) -> Option<String> {
 /// The lines of conflicts and where they begin, but for the third, which may underline a heading.
 fn markers(text: &str) -> Vec<(usize, &str)> {
     let (head, body) = text.split_at(split(text, 0, &Org::new()).1);
-    let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     let blocks = blocks::split(body).blocks;
-    let parts = blocks.iter().filter(|block| block.kind != Kind::Fence).map(|block| block.text);
+    let parts = blocks.iter().filter(|block| !block.is_closed_code()).map(|block| block.text);
+    marker_lines(text, std::iter::once(head).chain(parts).flat_map(str::lines))
+}
+
+fn marker_lines<'t>(text: &'t str, lines: impl Iterator<Item = &'t str>) -> Vec<(usize, &'t str)> {
+    let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     let is_marker = |line: &&str| CONFLICT_LINES.contains(line) && *line != CONFLICT_LINES[2];
-    let lines = std::iter::once(head).chain(parts).flat_map(str::lines);
     lines.filter(is_marker).map(|line| (place(line), line)).collect()
 }
 
@@ -72,6 +80,7 @@ mod tests {
             ("<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> main\n".to_owned(), None),
             ("<<<<<<< local\nours\n=======\ntheirs\n".to_owned(), Some(0)),
             ("ours\n=======\ntheirs\n>>>>>>> upstream\n".to_owned(), Some(20)),
+            (format!("```\nnever closed\n\n{conflict}\n"), Some(18)),
         ] {
             assert_eq!(find(&text), found, "{text}");
         }
@@ -90,6 +99,10 @@ mod tests {
             ),
             (format!("{heading}\n\nA\n\n{gone}\n\nB\n\n{conflict}"), Some("Ours\n=======\n\nA\n\nB\n\nours")),
             (format!("- a\n{conflict}\n- b\n"), Some("- a\nours\n- b\n")),
+            (
+                format!("{}\n\n```sh\ncode\n```\n", write("ours ```sh\n```\n", "old\n", "theirs\n")),
+                Some("ours ```sh\n```\n\n```sh\ncode\n```\n"),
+            ),
             (format!("{code}\n"), Some("```text\n||||||| base\n```\n")),
             ("No conflict.\n".to_owned(), Some("No conflict.\n")),
             (conflict.replace("||||||| base\n", ""), None),

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use super::markers::own_side;
 use super::merge;
 
 /// A small generator (Marsaglia, "Xorshift RNGs", 2003): good enough to shuffle edits.
@@ -164,6 +165,10 @@ fn no_word_that_a_side_added_is_lost_and_a_second_merge_changes_nothing() {
             assert_eq!(merge(&upstream, &merged.text, &upstream).text, merged.text, "seed {seed}");
         } else {
             conflicts += 1;
+            let own = own_side(&merged.text).unwrap_or_default();
+            let said = |text: &str| text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+            assert_eq!(said(&own), said(&seen_by(&merged.text, "local")), "seed {seed}\n{}", merged.text);
+            assert!(!own.contains("\n\n\n") || merged.text.contains("\n\n\n"), "seed {seed}\n{}", merged.text);
         }
         for same in [&local, &upstream] {
             assert_eq!(

@@ -2,7 +2,7 @@
 //! the disk, not what is fetched.
 
 use std::fs::{self, DirBuilder, File};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ pub(super) struct Scratch {
 impl Drop for Scratch {
     fn drop(&mut self) {
         drop(self.held.take());
-        let _ = fs::remove_dir_all(&self.folder);
+        let _ = remove(&self.folder);
     }
 }
 
@@ -84,9 +84,24 @@ fn sweep(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         if is_folder && is_ours(parent, &entry.file_name().to_string_lossy()) && is_abandoned(&entry.path()) {
-            let _ = fs::remove_dir_all(entry.path());
+            let _ = remove(&entry.path());
         }
     }
+}
+
+/// Deletes a folder, and last the file by which it is known to be nobody's: a git whose program was
+/// killed may go on writing for a while, and then the next fetch must find the rest.
+fn remove(folder: &Path) -> io::Result<()> {
+    let file = folder.join(HELD);
+    for entry in fs::read_dir(folder)?.flatten().filter(|entry| entry.path() != file) {
+        if entry.file_type()?.is_dir() { fs::remove_dir_all(entry.path()) } else { fs::remove_file(entry.path()) }?;
+    }
+    if let Err(error) = fs::remove_file(&file)
+        && error.kind() != ErrorKind::NotFound
+    {
+        return Err(error);
+    }
+    fs::remove_dir(folder).inspect_err(|_| drop(File::create(&file)))
 }
 
 /// In a playbook's own folder they had shorter names once.
@@ -108,6 +123,7 @@ fn is_abandoned(folder: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::time::SystemTime;
 
     use super::*;
@@ -139,6 +155,21 @@ mod tests {
         let second = Scratch::new(&parent).unwrap();
         assert_ne!(first.folder(), second.folder());
         assert!(first.folder().join(HELD).is_file() && second.folder().join(HELD).is_file());
+        // A git that goes on writing while its folder is deleted.
+        let (busy, is_over) = (parent.join("fetch-playbook-6-0"), AtomicBool::new(false));
+        fs::create_dir(&busy).unwrap();
+        File::create(busy.join(HELD)).unwrap();
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !is_over.load(Ordering::Relaxed) {
+                    let _ = fs::create_dir(busy.join("repository"));
+                    let _ = fs::write(busy.join("repository/HEAD"), "half");
+                }
+            });
+            (0..20).for_each(|_| sweep(&parent));
+            is_over.store(true, Ordering::Relaxed);
+        });
+        sweep(&parent);
         drop((first, second));
         #[cfg(unix)]
         assert_eq!(names(&parent), ["base", "fetch-4", "fetch-5", "fetch-playbook-2-0"]);
