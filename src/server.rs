@@ -24,8 +24,6 @@ const DEFAULT_PORT: u16 = 1111;
 const PORTS_TRIED: u16 = 100;
 /// Requests answered side by side.
 const WORKERS: usize = 8;
-/// Added to every page that is served.
-const RELOAD: &str = "<script src=\"/__playbook/reload.js\" defer></script>";
 const RELOAD_SCRIPT: &str = include_str!("server/reload.js");
 const ERROR_STYLE: &str = include_str!("server/errors.css");
 
@@ -100,7 +98,7 @@ fn answer(request: Request, board: &Arc<Board>, socket: SocketAddr) {
         }
         "/__playbook/reload.js" => respond(request, 200, "text/javascript; charset=utf-8", RELOAD_SCRIPT.as_bytes()),
         "/__playbook/errors.css" => respond(request, 200, "text/css; charset=utf-8", ERROR_STYLE.as_bytes()),
-        _ => send_file(request, &path, &board.current()),
+        _ => send_file(request, &path, board),
     }
 }
 
@@ -118,7 +116,9 @@ fn is_our_host(request: &Request, socket: SocketAddr) -> bool {
         || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback() || ip == socket.ip() || socket.ip().is_unspecified())
 }
 
-fn send_file(request: Request, path: &str, served: &Served) {
+fn send_file(request: Request, path: &str, board: &Board) {
+    let (served, version) = board.current(path);
+    let with_extras = |page: &[u8], file: &str| with_extras(page, served.errors_of(file), &version);
     let Some(out_path) = file_at(path) else {
         respond(request, 400, "text/plain; charset=utf-8", b"this is not a path");
         return;
@@ -127,8 +127,7 @@ fn send_file(request: Request, path: &str, served: &Served) {
     if let Some(bytes) = served.site.files.get(&out_path) {
         let kind = content_type(wanted);
         if kind.starts_with("text/html") {
-            let page = with_extras(bytes, served, wanted);
-            respond(request, 200, kind, &page);
+            respond(request, 200, kind, &with_extras(bytes, wanted));
         } else {
             respond(request, 200, kind, bytes);
         }
@@ -142,12 +141,11 @@ fn send_file(request: Request, path: &str, served: &Served) {
     let not_found = OutPath::new(NOT_FOUND).and_then(|path| served.site.files.get(&path));
     let page = not_found
         .map_or_else(|| b"<!doctype html><title>Not found</title><p>Not found</p>".to_vec(), |bytes| bytes.to_vec());
-    respond(request, 404, "text/html; charset=utf-8", &with_extras(&page, served, NOT_FOUND));
+    respond(request, 404, "text/html; charset=utf-8", &with_extras(&page, NOT_FOUND));
 }
 
-/// The page with the reload script, and with its errors on top.
-fn with_extras(page: &[u8], served: &Served, path: &str) -> Vec<u8> {
-    let errors = served.failure.as_ref().or_else(|| served.errors.get(path));
+/// The page with the reload script, which is told the page's version, and with its errors on top.
+fn with_extras(page: &[u8], errors: Option<&str>, version: &str) -> Vec<u8> {
     let shown = errors.map_or_else(String::new, |errors| {
         let text = errors.replace('&', "&amp;").replace('<', "&lt;");
         format!("<link rel=\"stylesheet\" href=\"/__playbook/errors.css\"><section id=\"playbook-errors\" role=\"alert\"><h2>This page has errors</h2><pre>{text}</pre></section>")
@@ -155,7 +153,10 @@ fn with_extras(page: &[u8], served: &Served, path: &str) -> Vec<u8> {
     let end = page.windows(7).rposition(|window| window == b"</body>").unwrap_or(page.len());
     let mut out = page[..end].to_vec();
     out.extend_from_slice(shown.as_bytes());
-    out.extend_from_slice(RELOAD.as_bytes());
+    let version = version.replace('&', "&amp;").replace('"', "&quot;");
+    out.extend_from_slice(
+        format!("<script src=\"/__playbook/reload.js\" data-version=\"{version}\" defer></script>").as_bytes(),
+    );
     out.extend_from_slice(&page[end..]);
     out
 }

@@ -59,13 +59,14 @@ impl Board {
 
     /// Serves the last build, with a message on every page.
     pub(crate) fn fail(&self, message: &str) {
-        let last = Served::clone(&self.current());
+        let last = Served::clone(&self.lock().served);
         self.put(Served { failure: Some(message.to_owned()), ..last });
     }
 
-    /// What is served now.
-    pub(super) fn current(&self) -> Arc<Served> {
-        Arc::clone(&self.lock().served)
+    /// What is served now, and which version of a page that is.
+    pub(super) fn current(&self, page: &str) -> (Arc<Served>, String) {
+        let state = self.lock();
+        (Arc::clone(&state.served), state.version(Some(page)))
     }
 
     /// Which version of a page is served; of the whole site when no page is named.
@@ -113,6 +114,11 @@ impl State {
 }
 
 impl Served {
+    /// What must be said on a page: why there is no newer site, or what is wrong with this page.
+    pub(super) fn errors_of(&self, file: &str) -> Option<&str> {
+        self.failure.as_ref().or_else(|| self.errors.get(file)).map(String::as_str)
+    }
+
     /// The file at a path of an address.
     pub(super) fn file(&self, path: &str) -> Option<OutPath> {
         file_at(path).filter(|file| self.site.files.contains_key(file))

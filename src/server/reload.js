@@ -1,10 +1,11 @@
-// Reloads the page when the server has a newer version of it. The first message says which this is.
+// Reloads the page when the server has another version of it than this one.
 (() => {
-  let version = null;
+  const { version } = document.currentScript.dataset;
   const events = new EventSource(`/__playbook/events?page=${encodeURIComponent(location.pathname)}`);
-  events.onmessage = (event) => {
-    if (version !== null && version !== event.data) location.reload();
-    version = event.data;
+  events.onmessage = ({ data }) => {
+    if (data !== version) location.reload();
   };
   addEventListener("pagehide", () => events.close());
+  // A page that the browser kept whole and shows again hears of nothing.
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 })();

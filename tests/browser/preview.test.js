@@ -3,6 +3,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { openPage, startBrowser } from "./support/browser.js";
 import { copyOfFixture, preview } from "./support/build.js";
@@ -33,6 +34,19 @@ test("a change of a page is shown by itself", async (t) => {
   await page.goto(`${site}practice/outdated/`);
   await page.getByText("The lamp is electric now.").waitFor();
   await writeFile(file, text.replace("electric", "brighter"));
+  await page.getByText("The lamp is brighter now.").waitFor();
+});
+
+test("a change that comes while a page is being loaded is shown too", async (t) => {
+  const { site, page, file, text } = await startPreview(t);
+  const address = `${site}practice/outdated/`;
+  // The page has come, but hears of nothing yet.
+  await page.route("**/__playbook/events*", async (route) => {
+    await writeFile(file, text.replace("electric", "brighter"));
+    while (!(await (await page.request.get(address)).text()).includes("brighter")) await sleep(50);
+    await route.continue();
+  }, { times: 1 });
+  await page.goto(address);
   await page.getByText("The lamp is brighter now.").waitFor();
 });
 

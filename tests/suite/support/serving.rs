@@ -14,8 +14,8 @@ use super::http::{Answer, Events, get};
 use super::process::PATIENCE;
 use super::{copy, data, process, site_folder, tree, write};
 
-/// What the server adds to every page.
-const RELOAD: &str = "<script src=\"/__playbook/reload.js\" defer></script>";
+/// What the server adds to every page, around the page's version.
+const RELOAD: (&str, &str) = ("<script src=\"/__playbook/reload.js\" data-version=\"", "\" defer></script>");
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
 
 /// A server that is stopped when the test ends.
@@ -75,7 +75,7 @@ impl Serving {
     pub(crate) fn page(&self, path: &str) -> String {
         let answer = self.get(path);
         assert_eq!(answer.status, 200, "{path}");
-        String::from_utf8(answer.body).unwrap().replace(RELOAD, "")
+        as_built(&String::from_utf8(answer.body).unwrap())
     }
 
     /// What the server said since it was last asked.
@@ -112,7 +112,7 @@ impl Serving {
         let differs = |name: &str, bytes: &[u8]| {
             let answer = self.get(&format!("/{}", utf8_percent_encode(name, PATH)));
             let body = match String::from_utf8(answer.body) {
-                Ok(text) if name.ends_with(".html") => text.replace(RELOAD, "").into_bytes(),
+                Ok(text) if name.ends_with(".html") => as_built(&text).into_bytes(),
                 Ok(text) => text.into_bytes(),
                 Err(error) => error.into_bytes(),
             };
@@ -143,4 +143,12 @@ fn lines(pipe: impl Read + Send + 'static) -> Receiver<String> {
         }
     });
     receiver
+}
+
+/// A page without what the server adds.
+fn as_built(page: &str) -> String {
+    match page.split_once(RELOAD.0) {
+        Some((before, rest)) => before.to_owned() + rest.split_once(RELOAD.1).unwrap().1,
+        None => page.to_owned(),
+    }
 }
