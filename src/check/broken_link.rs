@@ -61,8 +61,17 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     }
     for (path, page) in checked.pages {
         for (reference, span) in &page.oddities.missing_definitions {
-            let message = format!("no link definition named `{reference}`");
-            findings.add(path, *span, message, [format!("add a line `[{reference}]: target.md` to this page")]);
+            let (message, hint) = match reference.strip_prefix('^') {
+                Some(note) => (
+                    format!("no footnote named `{note}`"),
+                    format!("add a paragraph `[^{note}]: the note` to this page, or put these brackets in backticks"),
+                ),
+                None => (
+                    format!("no link definition named `{reference}`"),
+                    format!("add a line `[{reference}]: target.md` to this page"),
+                ),
+            };
+            findings.add(path, *span, message, [hint]);
         }
     }
 }
@@ -102,6 +111,7 @@ impl<'a> Names<'a> {
     /// The same name in another folder or letter case, else the nearest name in the same folder.
     fn nearest(&self, wanted: &str) -> Option<&'a SourcePath> {
         self.left.set(self.left.get().checked_sub(1)?);
+        let wanted = &wanted.replace('\\', "/");
         let (folder, name) = wanted.rsplit_once('/').unwrap_or(("", wanted));
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let same_name = self.by_name.get(&stem.to_lowercase()).into_iter().flatten();

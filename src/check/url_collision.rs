@@ -3,7 +3,7 @@
 use super::{Checked, Findings, Rule};
 use crate::diagnostic::{Folder, Severity};
 use crate::playbook::files::ROBOTS;
-use crate::playbook::{Claim, Collision};
+use crate::playbook::{Claim, Collision, Url};
 
 /// See the explanation.
 pub(super) const RULE: Rule = Rule {
@@ -18,12 +18,14 @@ one named last in the message has the address. A page was given the address with
 so that nothing is lost; another file was not published.
 
 Rename one of the two files, or give a page a `slug` of its own. A `robots.txt` of yours, at the top
-of the content folder or in `static`, takes the place of ours without a word.
+of the content folder or in `static`, takes the place of ours without a word. The home page keeps the
+address `/`, whatever `slug` or `permalink` it has.
 ",
     check,
 };
 
 fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
+    home(checked, findings);
     for collision in &checked.playbook.collisions {
         let Collision { url, loser, winner, .. } = collision;
         let (folder, name) = match collision.claim {
@@ -49,5 +51,20 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
             _ => "rename it, or move it into a folder",
         };
         findings.add_in(folder, loser, collision.span, message, [hint.to_owned()]);
+    }
+}
+
+/// The home page has its address, whatever it asks for: without it the site would have no beginning.
+fn home(checked: &Checked<'_>, findings: &mut Findings<'_>) {
+    let Some(home) = checked.playbook.home().map(|home| checked.playbook.entry(home)) else { return };
+    let Some(path) = &home.path else { return };
+    let front_matter = &home.page.front_matter;
+    let permalink =
+        front_matter.permalink.as_ref().filter(|own| Url::permalink(&own.value).is_some_and(|url| url != home.url));
+    for (key, own) in [("permalink", permalink), ("slug", front_matter.slug.as_ref())] {
+        if let Some(own) = own {
+            let message = format!("`{key}` does nothing here: the address of the home page is `{}`", home.url);
+            findings.add(path, own.span, message, ["remove it; `aliases` lead old addresses here".to_owned()]);
+        }
     }
 }

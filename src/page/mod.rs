@@ -126,7 +126,7 @@ pub struct Oddities {
     pub unreadable_formulas: Vec<(String, Span)>,
     /// Diagrams that are written in a language which only other sites draw.
     pub diagrams: Vec<Span>,
-    /// References to link definitions that are missing.
+    /// References to link definitions and, with `^` before them, to footnotes that are missing.
     pub missing_definitions: Vec<(String, Span)>,
 }
 

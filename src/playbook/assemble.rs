@@ -220,8 +220,8 @@ fn give_addresses(playbook: &mut Playbook, addresses: &mut Addresses) {
     }
 }
 
-/// The address that a page asks for, and where it does: nowhere when it is that of its file. What
-/// cannot be an address is told of by a rule.
+/// The address that a page asks for, and where it does: nowhere when it is that of its file. The
+/// home page is where the site begins. What cannot be an address is told of by a rule.
 fn wanted_url(entry: &Entry) -> (Url, Span) {
     let front_matter = &entry.page.front_matter;
     let folder = match (&entry.section, &entry.path) {
@@ -229,6 +229,9 @@ fn wanted_url(entry: &Entry) -> (Url, Span) {
         (None, Some(path)) => path.without_extension(),
         (None, None) => "",
     };
+    if entry.section.as_deref() == Some("") {
+        return (Url::home(), Span::default());
+    }
     let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
     let permalink = front_matter.permalink.as_ref().map(|own| (Url::permalink(&own.value), own.span));
     let slug = front_matter.slug.as_ref().map(|own| (Url::slugged(above, &own.value), own.span));

@@ -1,5 +1,8 @@
 //! Footnotes, numbered in the order of their first use and set at the end. Knows no other block.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::{Spanned, Writer};
@@ -28,19 +31,19 @@ pub(super) struct Note<'a> {
 
 impl<'a> Writer<'a> {
     pub(super) fn number_footnotes(&mut self, main: &[Spanned<'a>], notes: &[Note<'a>]) {
-        let defined: Vec<&CowStr<'a>> = notes.iter().map(|note| &note.label).collect();
+        let defined: HashSet<&str> = notes.iter().map(|note| note.label.as_ref()).collect();
         let references = main.iter().chain(notes.iter().flat_map(|note| &note.events));
         for (event, _) in references {
             if let Event::FootnoteReference(label) = event
-                && defined.contains(&label)
+                && defined.contains(label.as_ref())
             {
                 let next = self.footnote_numbers.len() + 1;
                 self.footnote_numbers.entry(label.to_string()).or_insert(next);
             }
         }
-        for label in defined {
+        for note in notes {
             let next = self.footnote_numbers.len() + 1;
-            self.footnote_numbers.entry(label.to_string()).or_insert(next);
+            self.footnote_numbers.entry(note.label.to_string()).or_insert(next);
         }
     }
 
@@ -55,6 +58,19 @@ impl<'a> Writer<'a> {
         let id = if *uses == 1 { format!("fnref:{number}") } else { format!("fnref:{number}:{uses}") };
         self.page.anchors.insert(id.clone());
         self.html(format!("<sup class=\"footnote-ref\" id=\"{id}\"><a href=\"#fn:{number}\">{number}</a></sup>"));
+    }
+
+    /// Notes what looks like a reference and stands in the text, because no footnote has its name.
+    pub(super) fn note_missing_footnotes(&mut self, range: &Range<usize>) {
+        let source = self.text.get(range.clone()).unwrap_or("");
+        for (at, _) in source.match_indices("[^") {
+            let label = source[at + 2..].split(']').next().unwrap_or("");
+            let is_name = !label.is_empty() && !label.contains([' ', '\n', '[', '^']);
+            if is_name && at + 2 + label.len() < source.len() && !source[..at].ends_with('\\') {
+                let place = range.start + at..range.start + at + label.len() + 3;
+                self.page.oddities.missing_definitions.push((format!("^{label}"), self.span(&place)));
+            }
+        }
     }
 
     pub(super) fn footnotes(&mut self, mut notes: Vec<Note<'a>>) {

@@ -104,7 +104,7 @@ pub(super) fn parse(text: &str, start: usize, options: &Markdown, org: &Org, tak
     writer.footnotes(notes);
     writer.plain_rest(rest);
     let mut page = writer.finish();
-    page.oddities.missing_definitions = missing;
+    page.oddities.missing_definitions.append(&mut missing);
     let unended = unended.into_iter().map(|at| unended::loose_tag(text, start + at));
     let shifted = loose.into_iter().map(|tag| LooseTag { span: tag.span.shifted(start), ..tag });
     page.oddities.loose_tags = unended.chain(shifted).collect();
@@ -314,6 +314,7 @@ impl<'a> Writer<'a> {
 
     fn text(&mut self, text: CowStr<'a>, range: &Range<usize>) {
         self.note_words(&text);
+        self.note_missing_footnotes(range);
         let text = without_controls(text);
         let found = if self.in_link { Vec::new() } else { autolink::find(&text) };
         if found.is_empty() {
