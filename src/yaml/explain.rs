@@ -1,7 +1,7 @@
 //! The YAML parser's terse words in those of the author: what was done, and what to do instead. Knows
 //! the mistakes that people make, not what the keys mean.
 
-use super::{YamlError, brackets, indentation};
+use super::{YamlError, brackets, indentation, marks};
 use crate::diagnostic::Span;
 
 /// Turns the parser's terse words into what the author did and what to do instead.
@@ -27,8 +27,10 @@ pub(super) struct Refusal<'t> {
 const EXPLANATIONS: &[fn(&Refusal<'_>) -> Option<YamlError>] = &[
     aliases,
     documents,
-    glued,
-    escape,
+    marks::control,
+    marks::glued,
+    marks::escape,
+    marks::odd_key,
     keyless_line,
     quote_left_open,
     brackets::comment,
@@ -115,36 +117,6 @@ fn documents(refusal: &Refusal<'_>) -> Option<YamlError> {
         message: "a second document begins here, and only one is read".to_owned(),
         hint: Some("take this line away, or what follows it".to_owned()),
     })
-}
-
-/// A hyphen or a colon without the space that makes it the mark of an item or of a key.
-fn glued(refusal: &Refusal<'_>) -> Option<YamlError> {
-    if !refusal.is_about(&["mapping values are not allowed", "could not find expected ':'"]) {
-        return None;
-    }
-    let before = refusal.text[..refusal.line_start].trim_end();
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = before[start..].trim_start();
-    let (message, hint) = spaced(line)?;
-    let start = before.len() - line.len();
-    Some(YamlError { span: Span { start, end: before.len() }, message, hint: Some(format!("write it as `{hint}`")) })
-}
-
-/// What is wrong with a line that lacks the space after its mark, and the line with it.
-pub(crate) fn spaced(line: &str) -> Option<(String, String)> {
-    if let Some(item) = line.strip_prefix('-').filter(|item| !item.starts_with(['-', ' ']) && !item.is_empty()) {
-        return Some(("an item needs a space after its `-`".to_owned(), format!("- {item}")));
-    }
-    let (key, value) = line.split_once(':').filter(|_| !line.contains(": ") && !line.ends_with(':'))?;
-    let is_key = key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) && !value.starts_with("//");
-    is_key.then(|| ("a key needs a space after its `:`".to_owned(), format!("{key}: {value}")))
-}
-
-fn escape(refusal: &Refusal<'_>) -> Option<YamlError> {
-    let letter =
-        refusal.said.contains("unknown escape character").then(|| refusal.text[refusal.at..].chars().nth(1))??;
-    let hint = format!("write `\\\\{letter}`, or put single quotes around the text");
-    refusal.here(format!("`\\{letter}` means nothing in double quotes"), hint)
 }
 
 /// The line before the one at which the parser gave up, when it is not a key at all.
@@ -236,8 +208,9 @@ fn quote(line: &str) -> String {
     match line.trim_end().split_once(": ") {
         // An apostrophe that ended a text in single quotes too early is safe in double ones.
         Some((key, value)) => {
-            let bare = value.strip_prefix('\'').and_then(|value| value.strip_suffix('\'')).unwrap_or(value);
-            format!("{key}: \"{}\"", bare.replace('\\', "\\\\").replace('"', "\\\""))
+            let within = |quote| value.strip_prefix(quote).and_then(|value| value.strip_suffix(quote));
+            let bare = within('\'').or_else(|| within('"')).unwrap_or(value);
+            format!("{}: \"{}\"", key.trim_start(), bare.replace('\\', "\\\\").replace('"', "\\\""))
         }
         None => {
             let item = line.trim();
@@ -296,6 +269,12 @@ mod tests {
             "put quotes around the value: `title: \"it's\"`",
         );
         check(
+            "title: \"Say \"it\" again\"\n",
+            "i",
+            "a value that starts with `\"` cannot go on after its end",
+            "put quotes around the value: `title: \"Say \\\"it\\\" again\"`",
+        );
+        check(
             "title: \"Say it\" again\n",
             "a",
             "a value that starts with `\"` cannot go on after its end",
@@ -326,22 +305,6 @@ mod tests {
             "-",
             "this item belongs to no list: the key above it has a value already",
             "take that value away, or write it as the first item",
-        );
-    }
-
-    #[test]
-    fn a_mark_without_its_space_is_told_of() {
-        check("tags:\n- a\n-b\n", "-b", "an item needs a space after its `-`", "write it as `- b`");
-        check("a: b\nowner:ana\nc: d\n", "owner:ana", "a key needs a space after its `:`", "write it as `owner: ana`");
-    }
-
-    #[test]
-    fn a_backslash_that_means_nothing_is_told_of() {
-        check(
-            "a: \"b\\q\"\n",
-            "\\",
-            "`\\q` means nothing in double quotes",
-            "write `\\\\q`, or put single quotes around the text",
         );
     }
 

@@ -103,6 +103,10 @@ impl<'a> Fields<'a> {
             Value::List(items) if items.len() == 1 && scalar(&items[0], self.text).is_some() => {
                 items[0].written(self.text).trim().to_owned()
             }
+            Value::List(items) if written.contains('\n') => {
+                let texts: Option<Vec<String>> = items.iter().map(|item| scalar(item, self.text)).collect();
+                texts.map_or_else(|| "Some text".to_owned(), |texts| quoted(&texts.join(", ")))
+            }
             _ if written.contains('\n') => "Some text".to_owned(),
             _ => quoted(written),
         }

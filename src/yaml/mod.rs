@@ -6,6 +6,7 @@ mod explain;
 mod fields;
 mod indentation;
 mod locate;
+mod marks;
 mod meant;
 mod properties;
 mod slips;
@@ -14,9 +15,9 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-pub(crate) use explain::spaced;
 pub use fields::{Fields, Problem};
 pub(crate) use fields::{flag_in, scalar};
+pub(crate) use marks::spaced;
 pub use meant::parse_date;
 pub(crate) use meant::{day_hint, number_in};
 pub(crate) use properties::unmeant;

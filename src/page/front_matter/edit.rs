@@ -25,6 +25,7 @@ pub fn set_reviewed(text: &str, day: Date) -> Result<Edited, String> {
     let end_of_line = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let (at, old, new) = match find_block(&text[bom..]) {
         Block::Open { .. } => return Err("its front-matter is never closed".to_owned()),
+        Block::Late { .. } => return Err("its front-matter does not begin on the first line".to_owned()),
         Block::Toml { .. } => return Err("its front-matter is TOML, which is not read".to_owned()),
         Block::None => (bom, 0, without_block(&text[bom..], day, end_of_line)),
         Block::Closed { yaml, .. } => {

@@ -241,25 +241,11 @@ impl FrontMatter {
 pub fn split(text: &str, from: usize, org: &Org) -> (FrontMatter, usize) {
     match find_block(&text[from..]) {
         Block::None => (FrontMatter::default(), from),
-        Block::Open { fence } => {
-            let problem = Problem {
-                span: Span::from(fence).shifted(from),
-                message: "the front-matter that begins here is never closed".to_owned(),
-                hints: vec!["end it with a line of three hyphens, `---`".to_owned()],
-            };
-            (FrontMatter { invalid: vec![problem], ..FrontMatter::default() }, from)
-        }
+        Block::Open { fence } => (unread(block::never_closed(fence), from), from),
+        Block::Late { fence } => (unread(block::late(fence), from), from),
         Block::Toml { fence, end } => {
-            let problem = Problem {
-                span: Span::from(fence).shifted(from),
-                message: "this front-matter is TOML, which is not read".to_owned(),
-                hints: vec![
-                    "write it as YAML between two lines `---`: `title: Team size`, not `title = \"Team size\"`"
-                        .to_owned(),
-                ],
-            };
             let block = Span { start: from, end: from + end };
-            (FrontMatter { block, invalid: vec![problem], ..FrontMatter::default() }, block.end)
+            (FrontMatter { block, ..unread(block::toml(fence), from) }, block.end)
         }
         Block::Closed { yaml, end } => {
             let block = Span { start: from, end: from + end };
@@ -270,6 +256,12 @@ pub fn split(text: &str, from: usize, org: &Org) -> (FrontMatter, usize) {
             }
         }
     }
+}
+
+/// Front-matter of which nothing is read, in a text that begins at byte `from`.
+fn unread(mut problem: Problem, from: usize) -> FrontMatter {
+    problem.span = problem.span.shifted(from);
+    FrontMatter { invalid: vec![problem], ..FrontMatter::default() }
 }
 
 /// Reads the YAML between the fences; `None` when it is text between two rules.
@@ -347,6 +339,16 @@ mod tests {
         assert_eq!(fm.invalid[0].message, "a key needs a space after its `:`");
         assert_eq!((fm.invalid[0].hints[0].as_str(), body), ("write it as `title: Team`", 29));
         assert_eq!(split_text("---\nhttps://example.com\n---\n").0, FrontMatter::default());
+    }
+
+    #[test]
+    fn front_matter_below_the_first_line_is_named() {
+        for text in ["\n---\ndraft: true\n---\nText\n", " ---\ntitle: A\n---\n"] {
+            let (fm, body) = split_text(text);
+            assert_eq!(fm.invalid[0].message, "front-matter begins on the first line, and this is text");
+            assert_eq!((&text[fm.invalid[0].span.start..fm.invalid[0].span.end], body), ("---", 0));
+        }
+        assert_eq!(split_text("\n---\nNote: text\n---\n").0, FrontMatter::default());
     }
 
     #[test]

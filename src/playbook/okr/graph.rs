@@ -38,48 +38,95 @@ struct Circles {
     of: BTreeMap<Node, usize>,
 }
 
+impl Circles {
+    /// Notes a node that is met for the first time.
+    fn meet(&mut self, node: Node) -> usize {
+        let turn = self.turns.len();
+        self.turns.insert(node, turn);
+        self.open.push(node);
+        turn
+    }
+
+    /// Closes the circle of a node that leads to none earlier than itself.
+    fn close(&mut self, node: Node, earliest: usize) {
+        if self.turns.get(&node) == Some(&earliest) {
+            let first = self.open.iter().rposition(|open| *open == node).unwrap_or(0);
+            let members = self.open.split_off(first);
+            self.of.extend(members.into_iter().map(|member| (member, earliest)));
+        }
+    }
+}
+
 impl<'a> Calculator<'a> {
     pub(super) fn new(sheets: &'a Sheets<'a>, moment: Moment) -> Self {
         Self { sheets, moment, known: BTreeMap::new(), circles: Circles::default() }
     }
 
-    /// The progress of an objective or key result.
+    /// The progress of an objective or key result. The chain from one to the next may be as long as
+    /// there are pages, so it is followed without recursion.
     pub(super) fn progress(&mut self, node: Node) -> Progress {
-        if let Some(progress) = self.known.get(&node) {
-            return *progress;
+        let mut path = Vec::new();
+        let mut next = Some(node);
+        loop {
+            if let Some(new) = next.filter(|new| !self.known.contains_key(new)) {
+                self.find_circles(new);
+                path.push((new, self.counted_steps(new)));
+            }
+            let Some((at, steps)) = path.last_mut() else { break };
+            next = steps.pop();
+            if next.is_none() {
+                let progress = self.computed(*at);
+                self.known.insert(*at, progress);
+                path.pop();
+            }
         }
-        if !self.circles.of.contains_key(&node) {
-            self.find_circles(node);
-        }
-        let progress = match node {
-            Node::Objective(page) => self.objective(page),
-            Node::KeyResult(page, index) => self.key_result(page, index),
-        };
-        self.known.insert(node, progress);
-        progress
+        self.of(node)
     }
 
-    /// Finds the circle of a node and of all that it leads to; returns the earliest turn of a node
-    /// that it leads to and whose circle is not known yet.
-    fn find_circles(&mut self, node: Node) -> usize {
-        let turn = self.circles.turns.len();
-        self.circles.turns.insert(node, turn);
-        self.circles.open.push(node);
-        let mut earliest = turn;
-        for next in self.steps(node) {
-            let reached = match self.circles.turns.get(&next).copied() {
-                None => self.find_circles(next),
-                Some(met) if !self.circles.of.contains_key(&next) => met,
-                Some(_) => continue,
-            };
-            earliest = earliest.min(reached);
+    /// The progress of a node that was computed.
+    fn of(&self, node: Node) -> Progress {
+        self.known.get(&node).copied().unwrap_or_default()
+    }
+
+    /// The progress of a node when that of all its steps is known.
+    fn computed(&self, node: Node) -> Progress {
+        match node {
+            Node::Objective(page) => self.objective(page),
+            Node::KeyResult(page, index) => self.key_result(page, index),
         }
-        if earliest == turn {
-            let first = self.circles.open.iter().position(|open| *open == node).unwrap_or(0);
-            let members = self.circles.open.split_off(first);
-            self.circles.of.extend(members.into_iter().map(|member| (member, turn)));
+    }
+
+    /// Finds the circle of a node and of all that it leads to.
+    fn find_circles(&mut self, node: Node) {
+        let mut path: Vec<(Node, Vec<Node>, usize)> = Vec::new();
+        let mut next = Some(node);
+        loop {
+            match next.map(|new| (new, self.circles.turns.get(&new).copied())) {
+                Some((new, None)) => path.push((new, self.steps(new), self.circles.meet(new))),
+                Some((met, Some(turn))) if !self.circles.of.contains_key(&met) => {
+                    if let Some((_, _, earliest)) = path.last_mut() {
+                        *earliest = turn.min(*earliest);
+                    }
+                }
+                Some(_) | None => {}
+            }
+            let Some((at, steps, earliest)) = path.last_mut() else { break };
+            next = steps.pop();
+            if next.is_none() {
+                let (at, earliest) = (*at, *earliest);
+                self.circles.close(at, earliest);
+                path.pop();
+                if let Some((_, _, above)) = path.last_mut() {
+                    *above = earliest.min(*above);
+                }
+            }
         }
-        earliest
+    }
+
+    /// What the score of a node is made of, without links that lead back to it.
+    fn counted_steps(&self, node: Node) -> Vec<Node> {
+        let is_link = matches!(node, Node::KeyResult(..));
+        self.steps(node).into_iter().filter(|step| !(is_link && self.leads_back(node, *step))).collect()
     }
 
     /// What the score of a node is made of.
@@ -132,9 +179,9 @@ impl<'a> Calculator<'a> {
         Some(earlier.map_or((&sheet.now, self.moment), |(_, version)| (version, Moment { day, is_now: Now::Yes })))
     }
 
-    fn objective(&mut self, page: PageId) -> Progress {
+    fn objective(&self, page: PageId) -> Progress {
         let parts = self.parts(page);
-        let scores: Vec<_> = parts.into_iter().map(|(weight, part)| (weight, self.progress(part))).collect();
+        let scores: Vec<_> = parts.into_iter().map(|(weight, part)| (weight, self.of(part))).collect();
         // No value at all is no data; one value makes the others count as nothing reached yet. What
         // is undated may have been reached or not, so a day in the past is judged without it.
         let (undated, dated): (Vec<_>, Vec<_>) = scores.into_iter().partition(|(_, progress)| progress.undated);
@@ -143,13 +190,11 @@ impl<'a> Calculator<'a> {
         Progress { raw: raw.filter(|_| has_data), current: None, undated: !has_data && !undated.is_empty() }
     }
 
-    fn key_result(&mut self, page: PageId, index: usize) -> Progress {
+    fn key_result(&self, page: PageId, index: usize) -> Progress {
         let Some((version, moment)) = self.version(page) else { return Progress::default() };
         if version.links.contains_key(&index) {
-            let other = self.linked(page, index).filter(|to| !self.leads_back(Node::KeyResult(page, index), *to));
-            let Some(Progress { raw, undated, .. }) = other.map(|other| self.progress(other)) else {
-                return Progress::default();
-            };
+            let other = self.counted_steps(Node::KeyResult(page, index)).pop();
+            let Progress { raw, undated, .. } = other.map_or_else(Progress::default, |other| self.of(other));
             return Progress { raw: raw.map(|raw| raw.clamp(0.0, 1.0)), current: None, undated };
         }
         let stated = &version.okr.key_results[index];

@@ -160,7 +160,9 @@ impl<'a> Sheets<'a> {
         }
         let mut children: Vec<(PageId, PageId)> =
             by_page.iter().filter_map(|(id, sheet)| Some((sheet.parent?, *id))).collect();
-        children.sort_by_key(|(_, child)| playbook.reading_order.iter().position(|page| page == child));
+        let places: BTreeMap<PageId, usize> =
+            playbook.reading_order.iter().enumerate().map(|(place, page)| (*page, place)).collect();
+        children.sort_by_key(|(_, child)| places.get(child));
         for (parent, child) in children {
             if let Some(sheet) = by_page.get_mut(&parent) {
                 sheet.children.push(child);

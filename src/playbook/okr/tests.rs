@@ -208,3 +208,17 @@ fn parents_in_a_circle_do_not_count_each_other() {
     ]);
     assert_eq!([score(&read, "a"), score(&read, "b")], [Some(0.75), Some(1.0)]);
 }
+
+#[test]
+fn a_long_way_from_one_objective_to_the_next_is_followed() {
+    let count = 20_000;
+    let name = |number: usize| format!("o{number:05}");
+    let keys = |number: usize| match number {
+        0 => "level: company".to_owned(),
+        number if number + 1 == count => format!("parent: {}\n{HALF}", name(number - 1)),
+        number => format!("parent: {}", name(number - 1)),
+    };
+    let pages: Vec<(String, String)> = (0..count).map(|number| (name(number), keys(number))).collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(name, keys)| (name.as_str(), keys.as_str())).collect();
+    assert_eq!(score(&read(&pages), "o00000"), Some(0.5));
+}
