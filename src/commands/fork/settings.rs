@@ -87,7 +87,7 @@ pub(super) fn adapted(fetched: &Fetched, values: &Values, unfit: &[Unfit], termi
     let (mut text, left_out) = settings::readable(&old.text);
     for problem in left_out {
         terminal.warn(&format!(
-            "`playbook.yaml` of upstream, {problem}\n  hint: it stands in yours as a comment; a newer program may know it"
+            "`playbook.yaml` of upstream, {problem}\n  hint: it stands in yours as a comment; mend it there, unless a newer program knows it"
         ));
     }
     for Unfit { keys, reason } in unfit {

@@ -152,3 +152,16 @@ fn a_lock_with_other_line_ends_is_the_same_lock() {
     assert_ne!(now, windows);
     assert_eq!(now.replace("\r\n", "").matches('\n').count(), 0);
 }
+
+#[test]
+fn a_page_that_upstream_removed_is_not_deleted_over_words_that_are_not_committed() {
+    let world = World::new();
+    commit_all(&world.fork());
+    fs::remove_file(world.upstream().join("content/people/old.md")).unwrap();
+    assert_eq!(world.upgrade(&[]).unwrap(), Outcome::Findings);
+    write(&world.fork(), "content/people/old.md", "# Old\n\nOnce true, I say.\n");
+    let refused = world.upgrade(&["--accept", "theirs", "people/old.md"]).unwrap_err();
+    assert_eq!(refused.message, "`content/people/old.md` holds text of yours that is not committed");
+    assert_eq!(world.upgrade(&["--accept", "theirs", "people/old.md", "--force"]).unwrap(), Outcome::Clean);
+    assert!(!world.fork().join("content/people/old.md").exists());
+}
