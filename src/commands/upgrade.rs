@@ -58,12 +58,16 @@ pub(crate) fn run(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Resul
     if args.abort {
         return take_back(hold, wishes, if args.force { Edited::Copy } else { Edited::Refuse }, terminal);
     }
-    let was_interrupted = journal::state(&root)? == State::Interrupted;
+    // Also one of which only the journal was left to clear away.
+    let was_begun = journal::is_begun(&root);
     let state = recover(&hold, terminal)?;
     let wish = wish(args)?;
     match (&state, &wish) {
         (State::Waiting(conflicts), None) if args.continue_ => return finish(&hold, wishes, conflicts, terminal),
-        (State::Clear, None) if args.continue_ && was_interrupted => return Ok(Outcome::Clean),
+        (State::Clear, None) if args.continue_ && was_begun => {
+            terminal.say("everything is as it is to be; look at it, then commit it");
+            return Ok(Outcome::Clean);
+        }
         (_, None) if args.continue_ => return nothing_waits(wishes, terminal),
         (State::Waiting(conflicts), None) => Err(waiting(conflicts, wishes)),
         _ => Ok(()),

@@ -190,3 +190,14 @@ fn a_decision_takes_the_text_of_the_upgrade_whatever_upstream_did_since() {
     assert_eq!(refused.message, "`content/index.md` has no conflict in the upgrade that waits");
     assert_eq!(world.upgrade(&["--continue"]).unwrap(), Outcome::Clean);
 }
+
+#[test]
+fn an_upgrade_of_which_only_the_journal_is_left_can_be_ended() {
+    let world = World::new();
+    let folder = world.fork().join(".playbook/upgrade");
+    write(&folder, "journal.json", r#"{"changes": [], "conflicts": []}"#);
+    write(&folder, "applied", "");
+    assert_eq!(world.upgrade(&["--continue"]).unwrap(), Outcome::Clean);
+    assert!(!folder.exists());
+    assert_eq!(world.upgrade(&["--continue"]).unwrap_err().message, "there is no upgrade to continue");
+}
