@@ -121,6 +121,7 @@ pub fn assemble(inputs: &Inputs<'_>, mut pages: Pages) -> Read {
         drafts: inputs.drafts,
         repository: repository.as_ref(),
         base_url: inputs.base_url,
+        style: inputs.style,
         reckoning: &reckoning,
         reserved: site::RESERVED,
         theme_files: &inputs.offer.theme_files,

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use unic_langid::LanguageIdentifier;
 
-pub use addresses::is_base_url;
+pub use addresses::{base_url, is_base_url};
 pub use brand::{Brand, Logo};
 
 use crate::check;

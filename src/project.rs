@@ -110,7 +110,7 @@ impl Project {
             config,
             content: without_dot(content),
             output: without_dot(wishes.output.clone().unwrap_or_else(|| usual.clone())),
-            base_url: base_url.map(|url| url.trim_end_matches('/').to_owned() + "/"),
+            base_url: base_url.as_deref().map(config::base_url),
             drafts: wishes.drafts,
             style: wishes.style,
             today: today(wishes)?,

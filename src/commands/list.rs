@@ -7,6 +7,7 @@ use crate::cli::{List, ListFormat, Outcome};
 use crate::diagnostic::tame::tame_name;
 use crate::failure::Failure;
 use crate::page::kinds::{self, Data, KINDS};
+use crate::page::link::encode_destination;
 use crate::page::tag;
 use crate::playbook::okr::Status;
 use crate::playbook::{Drafts, Entry, LinkStyle, PageId, Playbook};
@@ -24,6 +25,9 @@ pub(crate) fn run(args: &List, wishes: &Wishes, terminal: &Terminal) -> Result<O
     let snapshot = Snapshot::take(&project)?;
     warn_about_history(&snapshot, terminal);
     let read = snapshot.read(&project);
+    if let Some(nothing) = project.nothing_to_publish(&read) {
+        return Err(nothing);
+    }
     let wanted: Vec<(PageId, &Entry)> = read.playbook.entries().filter(|(_, entry)| is_wanted(entry, args)).collect();
     let wanted = if args.stale { only_overdue(wanted, &read.playbook, project.today) } else { wanted };
     match args.format {
@@ -98,7 +102,7 @@ fn markdown(entries: &[(PageId, &Entry)], today: jiff::civil::Date) -> String {
         let late = entry.review_by.map(|day| (today - day).get_days()).filter(|days| *days > 0);
         let late = late.map(|days| days.to_string()).unwrap_or_default();
         table +=
-            &format!("| [{}]({}) | {} | {by} | {late} |\n", cell(&entry.title), path.replace(' ', "%20"), cell(owner));
+            &format!("| [{}]({}) | {} | {by} | {late} |\n", cell(&entry.title), encode_destination(&path), cell(owner));
     }
     table
 }

@@ -1,12 +1,20 @@
 //! Which addresses the config may name. Knows the shape of web addresses, not the network.
 
 use super::Config;
+use crate::page::link::encode_letters as encode;
 use crate::playbook::Repository;
 use crate::yaml::Fields;
 
 /// Whether an address can be the site's own.
 pub fn is_base_url(url: &str) -> bool {
     is_web_address(url)
+}
+
+/// The site's own address with a slash at its end, its path encoded as the URL Standard has it.
+pub fn base_url(written: &str) -> String {
+    let host = written.find("://").map_or(0, |at| at + 3);
+    let path = written[host..].find('/').map_or(written.len(), |at| host + at);
+    format!("{}{}/", &written[..path], encode(written[path..].trim_end_matches('/')))
 }
 
 /// Tells of addresses that cannot be what they are for.
@@ -43,6 +51,17 @@ fn is_web_address(url: &str) -> bool {
 mod tests {
     use super::*;
     use crate::config;
+
+    #[test]
+    fn the_path_is_encoded_and_ends_with_a_slash_and_the_host_stays() {
+        for (written, address) in [
+            ("https://a.org", "https://a.org/"),
+            ("https://bücher.org/x/ü//", "https://bücher.org/x/%C3%BC/"),
+            ("https://a.org/%C3%BC", "https://a.org/%C3%BC/"),
+        ] {
+            assert_eq!(base_url(written), address);
+        }
+    }
 
     #[test]
     fn an_address_is_whole_and_nothing_follows_its_path() {

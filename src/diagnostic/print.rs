@@ -208,10 +208,10 @@ impl Printer<'_> {
             self.path(finding),
             finding.severity.word(),
             finding.rule,
-            tame(&finding.message)
+            tame_name(&finding.message)
         );
         for hint in &finding.hints {
-            let _ = write!(text, " ({})", tame(hint));
+            let _ = write!(text, " ({})", tame_name(hint));
         }
         text
     }

@@ -59,6 +59,8 @@ pub struct PathRef {
 impl LinkRef {
     /// Parses a target as written, for what it is used.
     pub fn parse(written: &str, usage: Usage) -> Self {
+        // Browsers leave line breaks and tabs out (URL Standard, 4.4).
+        let written = written.replace(['\n', '\r', '\t'], "");
         let trimmed = written.trim();
         if trimmed.is_empty() {
             return Self::Empty;
@@ -119,6 +121,20 @@ fn is_unsafe(text: &str, usage: Usage) -> bool {
     .any(|scheme| start.starts_with(scheme))
 }
 
+/// An address in which letters outside ASCII are encoded, and everything else stays.
+pub fn encode_letters(address: &str) -> String {
+    utf8_percent_encode(address, CONTROLS).to_string()
+}
+
+/// What must be encoded in the destination of a Markdown link.
+const DESTINATION: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'(').add(b')').add(b'<').add(b'>').add(b'%').add(b'#').add(b'?');
+
+/// A path as it stands in the destination of a Markdown link.
+pub(crate) fn encode_destination(path: &str) -> String {
+    utf8_percent_encode(path, DESTINATION).to_string()
+}
+
 /// What must be encoded in a fragment (URL Standard, fragment percent-encode set, and `%`).
 const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%');
 
@@ -149,6 +165,12 @@ mod tests {
     }
 
     #[test]
+    fn what_an_address_cannot_hold_is_encoded_and_nothing_twice() {
+        assert_eq!(encode_destination("why #1 (50 %)?.md"), "why%20%231%20%2850%20%25%29%3F.md");
+        assert_eq!(encode_letters("/ü/%C3%BC/?a=b"), "/%C3%BC/%C3%BC/?a=b");
+    }
+
+    #[test]
     fn targets_are_parsed_once() {
         assert_eq!(
             LinkRef::parse("../a%20b.md?raw=true#%C3%BCber", Usage::Link),
@@ -159,6 +181,7 @@ mod tests {
         assert_eq!(LinkRef::parse("mailto:a@b.c", Usage::Link), LinkRef::Absolute);
         assert_eq!(LinkRef::parse("//host/x", Usage::Link), LinkRef::Absolute);
         assert_eq!(LinkRef::parse("", Usage::Link), LinkRef::Empty);
+        assert_eq!(LinkRef::parse("b\r\n.\tmd", Usage::Link), path("b.md", false, "", None));
         assert_eq!(LinkRef::parse("c:\\x.md", Usage::Link), path("c:\\x.md", false, "", None));
     }
 

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use super::addresses::Addresses;
 use super::sections::{self, Sections};
 use super::{
-    Claim, Collision, Entry, PageId, People, Playbook, Reckoning, Redirect, Repository, Url, beside, calendar, files,
-    freshness, okr, resolve, tags,
+    Claim, Collision, Entry, LinkStyle, PageId, People, Playbook, Reckoning, Redirect, Repository, Url, beside,
+    calendar, files, freshness, okr, resolve, tags,
 };
 use crate::diagnostic::Span;
 use crate::page::{Page, humanise};
@@ -32,6 +32,8 @@ pub struct Assembly<'a> {
     pub repository: Option<&'a Repository>,
     /// The site's own absolute address, if it is known.
     pub base_url: Option<&'a str>,
+    /// How links name their target.
+    pub style: LinkStyle,
     /// What the computed parts depend on.
     pub reckoning: &'a Reckoning,
     /// Addresses that the site itself needs, with what they are for.
@@ -93,7 +95,7 @@ pub fn assemble(assembly: Assembly<'_>) -> Playbook {
     let mut addresses = Addresses::new(&assembly);
     give_addresses(&mut playbook, &mut addresses);
     tags::gather(&mut playbook, &mut addresses);
-    release_unneeded(&playbook, &mut addresses, assembly.base_url);
+    release_unneeded(&playbook, &mut addresses, &assembly);
     order(&mut playbook);
     playbook.counts = beside::counts(&playbook);
     playbook.lists = assembly.lists.to_vec();
@@ -239,9 +241,9 @@ fn wanted_url(entry: &Entry) -> (Url, Span) {
     own.unwrap_or_else(|| (Url::of_page(folder), Span::default()))
 }
 
-/// A site without an address has no sitemap, and one without tags no list of them.
-fn release_unneeded(playbook: &Playbook, addresses: &mut Addresses, base_url: Option<&str>) {
-    if base_url.is_none() {
+/// A site without an address of its own has no sitemap, and one without tags no list of them.
+fn release_unneeded(playbook: &Playbook, addresses: &mut Addresses, assembly: &Assembly<'_>) {
+    if assembly.base_url.is_none() || assembly.style == LinkStyle::Offline {
         addresses.release("sitemap.xml");
     }
     if playbook.tags.is_empty() {

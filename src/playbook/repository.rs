@@ -250,11 +250,11 @@ fn asks_for_source(query: &str, fragment: Option<&str>) -> bool {
 /// What follows our address in another, whatever the scheme, `www.` and letter case.
 fn after_prefix<'a>(address: &'a str, ours: &str) -> Option<&'a str> {
     let bare = |url: &str| {
-        let from = url.find("://").map_or(0, |at| at + 3);
+        let from = url.find("//").map_or(0, |at| at + 2);
         if url[from..].starts_with("www.") { from + 4 } else { from }
     };
     let address = address.trim();
-    if !address.contains("://") {
+    if !address.contains("://") && !address.starts_with("//") {
         return None;
     }
     let (theirs, ours) = (&address[bare(address)..], &ours[bare(ours)..]);
@@ -291,8 +291,10 @@ mod tests {
         assert_eq!(own.paths, ["x/docs/a b.md", "docs/a b.md", "a b.md"]);
         assert_eq!((own.query.as_str(), own.fragment.as_deref()), ("?raw=1", Some("top")));
         for (address, path) in [("blob/main/x/a.md", "x/a.md"), ("tree/main", ""), ("blob/master/x/a.md", "x/a.md")] {
-            let own = repository().own_file(&format!("https://github.com/org/handbook/{address}")).unwrap();
-            assert_eq!(own.paths, [path]);
+            for scheme in ["https://", "http://www.", "//"] {
+                let own = repository().own_file(&format!("{scheme}github.com/org/handbook/{address}")).unwrap();
+                assert_eq!(own.paths, [path]);
+            }
         }
         assert_eq!(repository().own_file("https://github.com/org/handbook-two/blob/main/a.md"), None);
         assert_eq!(repository().own_file("https://github.com/org/handbook/issues/1"), None);

@@ -11,6 +11,7 @@ use super::made::Made;
 use super::named::NamedPages;
 use super::repository::{OwnFile, below_folder};
 use super::{AnchorMatch, Entry, PageId, Playbook, Repository, Url};
+use crate::page::link::encode_letters;
 use crate::page::{Link, LinkRef, PathRef, Usage};
 use crate::source::{SourcePath, Sources, join};
 
@@ -312,7 +313,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn own_site(&self, written: &str) -> Option<Target> {
-        let rest = written.trim().strip_prefix(self.base_url?.trim_end_matches('/'))?;
+        let written = encode_letters(written.trim());
+        let rest = written.strip_prefix(encode_letters(self.base_url?).trim_end_matches('/'))?;
         if !rest.is_empty() && !rest.starts_with(['/', '#', '?']) {
             return None;
         }

@@ -166,7 +166,7 @@ impl Lists<'_> {
             return;
         }
         let mut text = "User-agent: *\nAllow: /\n".to_owned();
-        if let Some(base) = self.rendering.base_url {
+        if let Some(base) = self.sitemap_base() {
             let _ = write!(text, "\nSitemap: {base}sitemap.xml\n");
         }
         add(files, ROBOTS, text.into_bytes());
@@ -178,10 +178,15 @@ impl Lists<'_> {
         playbook.entries().filter(|(id, _)| playbook.is_searchable(*id))
     }
 
+    /// The site's own address, if there is a sitemap: a site on a disk has none.
+    fn sitemap_base(&self) -> Option<&str> {
+        self.rendering.base_url.filter(|_| self.rendering.style != LinkStyle::Offline)
+    }
+
     /// The protocol demands absolute addresses, so there is no sitemap without `base_url`.
     /// Source: sitemaps.org, protocol 0.9.
     fn sitemap(&self, files: &mut Files) {
-        if self.rendering.base_url.is_none() || self.rendering.style == LinkStyle::Offline {
+        if self.sitemap_base().is_none() {
             return;
         }
         let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n".to_owned();

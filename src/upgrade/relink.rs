@@ -4,18 +4,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-
 use super::layout::{Files, Layout};
 use super::plan::Situation;
 use super::text::Text;
 use crate::page::LinkRef;
+use crate::page::link::encode_destination;
 use crate::page::mentions::{Mention, mentions};
 use crate::source::{SourcePath, join};
-
-/// What must be encoded in the destination of a Markdown link.
-const DESTINATION: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'(').add(b')').add(b'<').add(b'>').add(b'%').add(b'#').add(b'?');
 
 /// Where upstream's files stand here.
 pub(super) struct Places<'a> {
@@ -124,7 +119,7 @@ impl<'a> Places<'a> {
         let relative = relative(from, target_here.as_str());
         let fragment = path.fragment.as_deref().map(|fragment| format!("#{fragment}")).unwrap_or_default();
         let slash = if path.path.ends_with('/') { "/" } else { "" };
-        Some(format!("{rooted}{}{slash}{}{fragment}", utf8_percent_encode(&relative, DESTINATION), path.query))
+        Some(format!("{rooted}{}{slash}{}{fragment}", encode_destination(&relative), path.query))
     }
 }
 

@@ -1,9 +1,13 @@
-//! Where the front-matter of a file begins and ends. Knows fences, not what stands between them.
+//! Where the front-matter of a file begins and ends, and what between two rules is none. Knows fences
+//! and the names of keys, not their values.
 
 use std::ops::Range;
 
+use super::super::kinds::{KINDS, Kind};
+use super::super::schema::Field;
 use super::FIELDS;
-use crate::yaml::Problem;
+use crate::diagnostic::Span;
+use crate::yaml::{self, Problem};
 
 /// What stands at the start of a text.
 pub(super) enum Block {
@@ -71,6 +75,27 @@ fn find_toml(text: &str, first: usize) -> Block {
     Block::None
 }
 
+/// Whether what YAML takes for comments are headings between two rules: none of them is a key that was
+/// commented out.
+pub(super) fn is_headings(block: &str) -> bool {
+    let mut comments = block.lines().filter_map(|line| line.trim_start().strip_prefix('#')).peekable();
+    let is_key = |comment: &str| {
+        let key = comment.trim_start_matches('#').trim_start().split_once(':').map_or("", |(key, _)| key);
+        FIELDS.iter().any(|field| field.is_named(key))
+    };
+    comments.peek().is_some() && !comments.any(is_key)
+}
+
+/// Without a space after its colon a key is text, and so the whole block would be.
+pub(super) fn glued_key(text: &str, yaml: Range<usize>) -> Option<Problem> {
+    let line = text[yaml.clone()].lines().next()?;
+    let known = FIELDS.iter().flat_map(Field::names).chain(KINDS.iter().flat_map(Kind::keys));
+    let is_known = line.split_once(':').is_some_and(|(key, _)| known.into_iter().any(|known| known == key));
+    let (message, hint) = yaml::spaced(line).filter(|_| is_known)?;
+    let span = Span { start: yaml.start, end: yaml.start + line.len() };
+    Some(Problem { span, message, hints: vec![format!("write it as `{hint}`")] })
+}
+
 /// What to say of front-matter that is never closed.
 pub(super) fn never_closed(fence: Range<usize>) -> Problem {
     problem(fence, "the front-matter that begins here is never closed", "end it with a line of three hyphens, `---`")
@@ -96,4 +121,19 @@ pub(super) fn toml(fence: Range<usize>) -> Problem {
 
 fn problem(fence: Range<usize>, message: &str, hint: &str) -> Problem {
     Problem { span: fence.into(), message: message.to_owned(), hints: vec![hint.to_owned()] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_between_two_rules_are_text_and_keys_that_were_commented_out_are_not() {
+        for text in ["\n# Our manifesto\n\n", "## Part: one\n"] {
+            assert!(is_headings(text), "{text:?}");
+        }
+        for text in ["# title: Later\n", "# A note\n# owner: \"@a\"\n", "\n"] {
+            assert!(!is_headings(text), "{text:?}");
+        }
+    }
 }

@@ -17,8 +17,8 @@ pub use read::{Interval, parse_interval};
 use block::{Block, find_block};
 
 use super::decode::{Placed, UnknownKey};
-use super::kinds::{self, Data, Kind};
-use super::schema::{Field, Sample};
+use super::kinds::Data;
+use super::schema::Sample;
 use super::variables::{self, Org};
 use crate::diagnostic::Span;
 use crate::yaml::{self, Problem, Value};
@@ -283,23 +283,14 @@ fn read_block(text: &str, yaml: Range<usize>, org: &Org) -> Result<Option<FrontM
             front_matter.leave_out(&unmeant);
             Some(front_matter)
         }
+        Value::Null if block::is_headings(&text[yaml.clone()]) => None,
         Value::Null => Some(FrontMatter::default()),
-        Value::Text(_) => match glued_key(text, yaml) {
+        Value::Text(_) => match block::glued_key(text, yaml) {
             Some(problem) => return Err(problem),
             None => None,
         },
         _ => None,
     })
-}
-
-/// Without a space after its colon a key is text, and so the whole block would be.
-fn glued_key(text: &str, yaml: Range<usize>) -> Option<Problem> {
-    let line = text[yaml.clone()].lines().next()?;
-    let known = FIELDS.iter().flat_map(Field::names).chain(kinds::KINDS.iter().flat_map(Kind::keys));
-    let is_known = line.split_once(':').is_some_and(|(key, _)| known.into_iter().any(|known| known == key));
-    let (message, hint) = yaml::spaced(line).filter(|_| is_known)?;
-    let span = Span { start: yaml.start, end: yaml.start + line.len() };
-    Some(Problem { span, message, hints: vec![format!("write it as `{hint}`")] })
 }
 
 #[cfg(test)]

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-a07259"});
+playbookSearch("manifest",{"core":"core-5eaa78"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-deafa9"});
+playbookSearch("manifest",{"core":"core-39138e"});
