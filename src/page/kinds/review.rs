@@ -130,7 +130,7 @@ pub enum Input {
         /// What it is called.
         title: String,
         /// Where it is.
-        url: Option<String>,
+        url: Option<Placed<String>>,
     },
 }
 
@@ -245,7 +245,7 @@ fn read_input(values: &Values) -> Input {
         Some(page) => Input::Page(page),
         None => Input::Other {
             title: values.text("title").or_else(|| values.text("url")).unwrap_or_default(),
-            url: values.text("url"),
+            url: values.placed("url"),
         },
     }
 }
