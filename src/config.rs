@@ -110,7 +110,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("logo", "A picture before the title, named from the config's folder; or light, dark and alt"),
     ("footer", "Links in the footer, by what they say: web addresses or pages"),
     ("repo_url", "The repository's address on its forge. Default: from the git remote"),
-    ("repo_branch", "The branch that authors work on. Default: from git, else main"),
+    ("repo_branch", "The branch that authors work on. Default: from git or CI, else main"),
     ("org", "Values for {{ org.name }} and the like in pages"),
     (
         "markdown",

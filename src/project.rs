@@ -1,6 +1,7 @@
 //! Where everything is: the config, the content, the theme and the output of one playbook. Knows
 //! the disk and the command line's wishes, not what the content says.
 
+mod ci;
 mod places;
 
 use std::fs;
@@ -157,10 +158,18 @@ impl Project {
             let below = content.strip_prefix(&root).unwrap_or(Path::new(""));
             GitFacts { prefix: slashed(below), ..GitFacts::default() }
         });
+        facts.branch = facts.branch.or_else(|| self.likely_branch(facts.default_branch.as_deref()));
         let folders = facts.prefix.split('/').filter(|folder| !folder.is_empty()).count();
         let top = content.ancestors().nth(folders);
         facts.root = top.and_then(|top| root.strip_prefix(top).ok()).map(slashed);
         facts
+    }
+
+    /// The branch that a commit is taken to be of when none is checked out, as in CI. The default branch
+    /// comes first: it is there for as long as the site is, so that what leads to it is never dead.
+    fn likely_branch(&self, default: Option<&str>) -> Option<String> {
+        let of_ci = || ci::branch(|name| std::env::var(name).ok());
+        default.map(str::to_owned).or_else(of_ci).or_else(|| git::only_branch(&self.content))
     }
 
     /// Why there is nothing to publish, when there is nothing: an empty site must not take the place of

@@ -12,6 +12,8 @@ use super::{Source, SourcePath, history, log};
 
 /// What so many removed pages said is read, the latest first.
 const MOST_REMOVED: usize = 200;
+/// What stands before the names of the branches of `origin`.
+const ORIGIN: &str = "refs/remotes/origin/";
 
 /// What git knows. Everything is empty without git or outside a repository.
 #[derive(Clone, Default)]
@@ -24,8 +26,10 @@ pub struct GitFacts {
     pub removed: BTreeMap<Arc<str>, Source>,
     /// The address of the remote `origin`, as git remembers it.
     pub remote: Option<String>,
-    /// The branch that is checked out.
+    /// The branch that is checked out, else the one that the commit is most likely of.
     pub branch: Option<String>,
+    /// The branch that `origin` shows first, as far as git was told.
+    pub default_branch: Option<String>,
     /// The content folder inside the repository, `""` at its top; without git, inside the folder of
     /// the config.
     pub prefix: String,
@@ -48,15 +52,25 @@ pub fn read(content: &Path) -> Option<GitFacts> {
         changes: log.changes,
         remote: line(git(content, &["config", "--get", "remote.origin.url"])),
         branch: line(git(content, &["symbolic-ref", "--short", "-q", "HEAD"])),
+        default_branch: line(git(content, &["symbolic-ref", "-q", &format!("{ORIGIN}HEAD")]))
+            .and_then(|name| Some(name.strip_prefix(ORIGIN)?.to_owned())),
         prefix,
         root: None,
         is_shallow,
     })
 }
 
+/// The only branch of `origin` that holds the commit that is checked out; `None` when several do.
+pub fn only_branch(content: &Path) -> Option<String> {
+    let names = git(content, &["for-each-ref", "--contains", "HEAD", "--format=%(refname)", ORIGIN])?;
+    let mut names = names.lines().filter_map(|name| name.strip_prefix(ORIGIN)).filter(|name| *name != "HEAD");
+    let first = names.next()?;
+    names.next().is_none().then(|| first.to_owned())
+}
+
 /// The files and folders that change when what git knows does: commits, branches, the remote.
 pub fn places(content: &Path) -> Vec<PathBuf> {
-    let named = ["HEAD", "config", "packed-refs", "shallow", "refs/heads"];
+    let named = ["HEAD", "config", "packed-refs", "shallow", "refs/heads", "refs/remotes/origin"];
     let named = named.iter().flat_map(|name| ["--git-path", name]);
     let question: Vec<&str> =
         ["rev-parse", "--path-format=absolute", "--show-toplevel"].into_iter().chain(named).collect();

@@ -43,7 +43,9 @@ pub(crate) fn shell(folder: &Path, line: &str) -> Command {
 
 fn in_folder(mut command: Command, folder: &Path) -> Command {
     let variables = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "CI"];
-    for name in variables {
+    let of_github = ["GITHUB_BASE_REF", "GITHUB_REF_NAME", "GITHUB_REF_TYPE"];
+    let of_gitlab = ["CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CI_COMMIT_BRANCH", "CI_DEFAULT_BRANCH"];
+    for name in variables.into_iter().chain(of_github).chain(of_gitlab) {
         command.env_remove(name);
     }
     command
