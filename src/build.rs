@@ -216,8 +216,19 @@ fn repository(inputs: &Inputs<'_>) -> Option<Repository> {
             .clone()
             .or_else(|| inputs.git.branch.clone())
             .unwrap_or_else(|| "main".to_owned()),
+        same: same_branches(inputs.git),
         content: inputs.git.prefix.clone(),
     })
+}
+
+/// The branches besides our own whose addresses of the content must mean something here too: the one
+/// that is checked out, and the default one, into which all others go, so that what is gone here
+/// is soon gone there. Any other branch may have pages that are deliberately not here yet.
+fn same_branches(git: &GitFacts) -> Vec<String> {
+    // Git is often not told which the default branch is.
+    let usual = || ["main", "master", "trunk"].map(str::to_owned).to_vec();
+    let default = git.default_branch.clone().map_or_else(usual, |name| vec![name]);
+    git.branch.iter().cloned().chain(default).chain(["HEAD".to_owned()]).collect()
 }
 
 #[cfg(test)]

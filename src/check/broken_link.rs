@@ -50,7 +50,9 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
                 findings.add(path, link.span, message, hint);
             }
             Missing::InRepository(page) => {
-                let message = format!("no page at `{page}`, which this address of our own repository names");
+                let what =
+                    if SourcePath::new(page).is_some_and(|path| path.is_page()) { "page" } else { "file or folder" };
+                let message = format!("no {what} at `{page}`, which this address of our own repository names");
                 let near = names
                     .nearest(page)
                     .map(|near| format!("did you mean `{}`?", relative_to(path.folder(), near.as_str())));

@@ -32,6 +32,10 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
                 let (message, hint) = names.explain(path, link);
                 findings.add(path, link.span, message, hint);
             }
+            Target::Missing(Missing::InRepository(file)) if link.usage != Usage::Link => {
+                let message = format!("no file at `{file}`, which this address of our own repository names");
+                findings.add(path, link.span, message, None);
+            }
             Target::Page { page, .. } if link.usage == Usage::Embed => {
                 let entry = checked.playbook.entry(*page);
                 let shown = entry.path.as_ref().map_or_else(|| entry.title.clone(), ToString::to_string);

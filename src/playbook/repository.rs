@@ -17,6 +17,8 @@ pub struct Repository {
     pub url: String,
     /// The branch that authors work on.
     pub branch: String,
+    /// Other branches on which there is nothing below the content folder that is not here.
+    pub same: Vec<String>,
     /// The content folder inside the repository, `""` at its top.
     pub content: String,
 }
@@ -39,7 +41,7 @@ pub struct OwnFile {
     /// The paths that it may mean, from the repository's top: a branch name may hold slashes, so
     /// where it ends is not known.
     pub paths: Vec<String>,
-    /// Whether the branch is the one that authors work on; then there is one path.
+    /// Whether the branch is ours or one that has the same; then there is one path.
     pub on_our_branch: bool,
     /// The query as written, with `?`, or empty.
     pub query: String,
@@ -209,10 +211,16 @@ impl Repository {
         Some(OwnFile { paths, on_our_branch, query: query.to_owned(), fragment })
     }
 
-    /// What follows the name of our branch.
+    /// What follows the name of our branch, or of one that has the same. Names may hold slashes; the
+    /// longest that fits is meant, for git has no two of which one is a folder of the other.
     fn path_on_our_branch(&self, decoded: &str) -> Option<String> {
-        let rest = decoded.strip_prefix(self.branch.as_str())?;
-        (rest.is_empty() || rest.starts_with('/')).then(|| rest.trim_start_matches('/').to_owned())
+        let rest_after = |branch: &str| decoded.strip_prefix(branch);
+        let rests = self.branches().filter_map(rest_after).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        rests.min_by_key(|rest| rest.len()).map(|rest| rest.trim_start_matches('/').to_owned())
+    }
+
+    fn branches(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.branch).chain(&self.same).map(String::as_str)
     }
 
     /// The path below the content folder of a path from the repository's top.
@@ -280,6 +288,7 @@ mod tests {
         Repository {
             url: "https://github.com/Org/handbook".to_owned(),
             branch: "main".to_owned(),
+            same: vec!["team/next".to_owned(), "HEAD".to_owned()],
             content: "docs".to_owned(),
         }
     }
@@ -295,6 +304,15 @@ mod tests {
                 let own = repository().own_file(&format!("{scheme}github.com/org/handbook/{address}")).unwrap();
                 assert_eq!(own.paths, [path]);
             }
+        }
+        for (address, path, on_our_branch) in [
+            ("blob/team/next/docs/a.md", "docs/a.md", true),
+            ("tree/HEAD/docs/a", "docs/a", true),
+            ("tree/team/nextdocs/a", "nextdocs/a", false),
+            ("blob/v1/docs", "docs", false),
+        ] {
+            let own = repository().own_file(&format!("https://github.com/org/handbook/{address}")).unwrap();
+            assert_eq!((own.paths[0].as_str(), own.on_our_branch), (path, on_our_branch), "{address}");
         }
         assert_eq!(repository().own_file("https://github.com/org/handbook-two/blob/main/a.md"), None);
         assert_eq!(repository().own_file("https://github.com/org/handbook/issues/1"), None);

@@ -67,8 +67,8 @@ pub enum Missing {
     Outside,
     /// It leaves the content folder and the repository.
     OutsideRepository,
-    /// It is the address in our own repository, on our own branch, of a page that is not there: its
-    /// path from the content folder. The address stays what it is.
+    /// It is the address in our own repository of a page, file or folder that is not there: its path
+    /// from the content folder. The address stays what it is.
     InRepository(String),
 }
 
@@ -303,13 +303,20 @@ impl<'a> Resolver<'a> {
         found.or_else(|| self.gone_from_repository(repository, &own))
     }
 
-    /// Whether an address on our own branch names a page of the content folder that is not there. Of
-    /// other files nothing is known: what is left out of the snapshot may be in the repository.
+    /// Whether an address names something below the content folder that is not there, on a branch that
+    /// has nothing else. What is left out of the snapshot may be in the repository.
     fn gone_from_repository(&self, repository: &Repository, own: &OwnFile) -> Option<Target> {
         let path = own.paths.first().filter(|_| own.on_our_branch)?;
-        let below = SourcePath::new(repository.below_content(path)?)?;
-        let is_known = self.sources.files.contains_key(&below) || is_left_out(below.as_str());
-        (below.is_page() && !is_known).then(|| Target::Missing(Missing::InRepository(below.as_str().to_owned())))
+        let below = SourcePath::new(repository.below_content(path)?.trim_end_matches('/'))?;
+        let is_in = |folder: &str, path: &SourcePath| below_folder(folder, path.as_str()).is_some();
+        let alike = self.sources.files.range(&below..).map(|(path, _)| path);
+        let is_known =
+            alike.take_while(|path| path.as_str().starts_with(below.as_str())).any(|path| is_in(below.as_str(), path));
+        let skipped = self.sources.skipped.iter().map(|skipped| &skipped.path);
+        let mut unread = skipped.chain(&self.sources.left_out);
+        let is_unread = unread.any(|path| is_in(below.as_str(), path) || is_in(path.as_str(), &below));
+        let is_gone = !is_known && !is_unread && !is_left_out(below.as_str());
+        is_gone.then(|| Target::Missing(Missing::InRepository(below.as_str().to_owned())))
     }
 
     fn own_site(&self, written: &str) -> Option<Target> {

@@ -43,6 +43,9 @@ pub fn load(content: &Path, leave_out: &[PathBuf]) -> Result<Sources, Failure> {
     }
     skipped.sort_by(|a, b| a.path.cmp(&b.path));
     sources.skipped = skipped;
+    let left_out = leave_out.iter().filter_map(|folder| folder.canonicalize().ok());
+    let left_out = left_out.filter(|folder| folder.starts_with(&root));
+    sources.left_out = left_out.filter_map(|folder| SourcePath::new(&relative(&root, &folder))).collect();
     Ok(sources)
 }
 

@@ -67,6 +67,8 @@ pub struct Sources {
     pub files: BTreeMap<SourcePath, Source>,
     /// Files and folders that were left out, each with the reason.
     pub skipped: Vec<Skipped>,
+    /// Folders that are no content: the output, themes.
+    pub left_out: Vec<SourcePath>,
 }
 
 /// A file that the site publishes as it is and that is no content.

@@ -82,7 +82,9 @@ pub(super) fn own_file(repository: &Repository, address: &str) -> Option<OwnFile
             _ => {}
         }
     }
-    let on_our_branch = version.is_some_and(|version| version == repository.branch);
+    // Without a version it is the default branch.
+    let branch = version.as_deref().unwrap_or("HEAD");
+    let on_our_branch = repository.branches().any(|known| known == branch);
     Some(OwnFile { paths: vec![path], on_our_branch, query: String::new(), fragment })
 }
 
@@ -105,7 +107,12 @@ mod tests {
     const URL: &str = "https://dev.azure.com/acme/Our%20project/_git/handbook";
 
     fn repository() -> Repository {
-        Repository { url: URL.to_owned(), branch: "main".to_owned(), content: "docs".to_owned() }
+        Repository {
+            url: URL.to_owned(),
+            branch: "main".to_owned(),
+            same: vec!["HEAD".to_owned()],
+            content: "docs".to_owned(),
+        }
     }
 
     #[test]
@@ -152,8 +159,8 @@ mod tests {
         };
         assert_eq!(paths("?path=/docs/a%20b.md&version=GBmain"), file(true, None));
         assert_eq!(paths("?version=GBfix/x&path=%2Fdocs%2Fa%20b.md"), file(false, None));
-        assert_eq!(paths("?path=/docs/a%20b.md&_a=preview&anchor=why"), file(false, Some("why")));
-        assert_eq!(paths("?path=/docs/a%20b.md#why"), file(false, Some("why")));
+        assert_eq!(paths("?path=/docs/a%20b.md&_a=preview&anchor=why"), file(true, Some("why")));
+        assert_eq!(paths("?path=/docs/a%20b.md#why"), file(true, Some("why")));
         let old = "https://acme.visualstudio.com/Our%20project/_git/handbook?path=/x.md&version=GBmain";
         assert_eq!(repository().own_file(old).unwrap().paths, ["x.md"]);
         for rest in [

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-87405d"});
+playbookSearch("manifest",{"core":"core-1282d5"});

@@ -1,1 +1,0 @@
-playbookSearch("t0-fed07a",{"X":[[[],[""]],[[],["blob and another branch tree, encoded, not encoded edit, edit on GitLab pinned issue, other repository, gone picture , outside https://github.com/example/handbook/blob/main/team/norms.md HTML"]],[[],["",""]],[[],[""]]]});
