@@ -9,7 +9,8 @@ use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
 
-use places::{find_config, start};
+pub use places::awaited;
+use places::{config_file, root_of, start};
 
 use crate::build::{Inputs, Read};
 use crate::config::{self, Config};
@@ -84,18 +85,9 @@ impl Project {
             return Err(Failure::new(format!("there is no folder `{}`", start.display()))
                 .hint("name the folder that holds the Markdown files with `--content DIR`"));
         }
-        let config_file = match &wishes.config {
-            Some(file) => Some(file.clone()),
-            None => find_config(&start),
-        };
+        let config_file = config_file(wishes);
         let config = config_file.as_deref().map(read_config).transpose()?.unwrap_or_default();
-        let root = match &config_file {
-            Some(file) => file
-                .parent()
-                .filter(|parent| !parent.as_os_str().is_empty())
-                .map_or_else(|| PathBuf::from("."), Path::to_path_buf),
-            None => start.clone(),
-        };
+        let root = root_of(config_file.as_deref(), &start);
         let content = content_folder(wishes, &config, &root)?;
         // A folder that has never heard of us stays as it is.
         let is_stranger = config_file.is_none() && wishes.content.is_some();
@@ -353,16 +345,17 @@ fn read_config(file: &Path) -> Result<Config, Failure> {
     })
 }
 
+/// The content folder when it is named, whether it is there or not.
+fn named_content(wishes: &Wishes, config: &Config, root: &Path) -> Option<PathBuf> {
+    wishes.content.clone().or_else(|| Some(root.join(config.content.as_ref()?)))
+}
+
 fn content_folder(wishes: &Wishes, config: &Config, root: &Path) -> Result<PathBuf, Failure> {
-    let folder = match (&wishes.content, &config.content) {
-        (Some(folder), _) => return Ok(folder.clone()),
-        (None, Some(folder)) => root.join(folder),
-        (None, None) => {
-            let usual = root.join("content");
-            if usual.is_dir() { usual } else { root.to_path_buf() }
-        }
+    let Some(folder) = named_content(wishes, config, root) else {
+        let usual = root.join("content");
+        return Ok(if usual.is_dir() { usual } else { root.to_path_buf() });
     };
-    if folder.is_dir() {
+    if folder.is_dir() || wishes.content.is_some() {
         return Ok(folder);
     }
     Err(Failure::new(format!("there is no content folder `{}`", folder.display()))

@@ -1,7 +1,7 @@
 //! Says *that* something changed below some folders, after a moment of quiet. What changed is found
 //! by comparing sources; knows nothing of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -29,7 +29,7 @@ pub(crate) enum Watching {
 pub(crate) struct Watcher {
     notify: Box<dyn notify::Watcher>,
     events: Receiver<notify::Result<Event>>,
-    watched: BTreeSet<PathBuf>,
+    watched: BTreeMap<PathBuf, RecursiveMode>,
     /// What changes are waited for, each as it was named and as the system knows it: folders with
     /// all that is in them, and single files.
     folders: BTreeSet<PathBuf>,
@@ -65,9 +65,8 @@ impl Watcher {
                 Box::new(PollWatcher::new(sender, config).map_err(failed)?)
             }
         };
-        let none = BTreeSet::new;
-        let mut watcher =
-            Self { notify, events, watched: none(), folders: none(), files: none(), leave_out: PathBuf::new() };
+        let (none, watched) = (BTreeSet::new, BTreeMap::new());
+        let mut watcher = Self { notify, events, watched, folders: none(), files: none(), leave_out: PathBuf::new() };
         watcher.watch(paths, leave_out);
         if watcher.watched.is_empty() {
             return Err(Failure::new("cannot watch for changes: the system refuses")
@@ -82,25 +81,54 @@ impl Watcher {
         self.leave_out = std::path::absolute(leave_out).unwrap_or_else(|_| leave_out.to_path_buf());
         self.folders.clear();
         self.files.clear();
+        self.watch_also(paths);
+    }
+
+    /// Waits for changes of these paths too.
+    pub(crate) fn watch_also(&mut self, paths: Vec<PathBuf>) {
+        // What was removed is no longer reported, whatever is made under its name.
+        self.watched.retain(|path, _| path.is_dir());
         for path in paths {
             let Ok(path) = std::path::absolute(path) else { continue };
-            let is_folder = path.is_dir();
-            let wanted = if is_folder { &mut self.folders } else { &mut self.files };
-            wanted.extend(path.canonicalize());
-            wanted.insert(path.clone());
-            if is_folder {
-                self.add(path, RecursiveMode::Recursive);
-            } else if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
-                // Editors save by rename, so a file is watched through its folder.
-                self.add(folder.to_path_buf(), RecursiveMode::NonRecursive);
+            if path.is_dir() {
+                self.folders.extend(path.canonicalize());
+                self.folders.insert(path.clone());
+                self.add(&path, RecursiveMode::Recursive);
+                continue;
             }
+            self.files.extend(path.canonicalize());
+            self.files.insert(path.clone());
+            self.await_folders_of(&path);
         }
     }
 
-    fn add(&mut self, path: PathBuf, mode: RecursiveMode) {
-        let covered = self.watched.iter().any(|other| path == *other);
-        if (!covered || mode == RecursiveMode::Recursive) && self.notify.watch(&path, mode).is_ok() {
-            self.watched.insert(path);
+    /// Watches a file through its folder, because editors save by rename; or, where there is none, the
+    /// nearest folder above it for the one that is to hold it.
+    fn await_folders_of(&mut self, path: &Path) {
+        let nearest = || path.ancestors().skip(1).find(|folder| folder.is_dir());
+        let mut before = None;
+        // The next folder may be made before the one above it is watched.
+        while let Some(folder) = nearest().filter(|folder| before != Some(*folder)) {
+            self.add(folder, RecursiveMode::NonRecursive);
+            before = Some(folder);
+        }
+        let Some(folder) = before else { return };
+        let missing = path.ancestors().skip(1).take_while(|above| *above != folder);
+        let real = folder.canonicalize().ok();
+        for above in missing {
+            let below = above.strip_prefix(folder).ok();
+            self.files.extend(real.as_ref().zip(below).map(|(real, below)| real.join(below)));
+            self.files.insert(above.to_path_buf());
+        }
+    }
+
+    /// Watches a folder. One inside another that is watched with all that is in it is watched already;
+    /// asked for by itself, what is made inside it would no longer be.
+    fn add(&mut self, path: &Path, mode: RecursiveMode) {
+        let is_whole = |mode| mode == RecursiveMode::Recursive;
+        let is_covered = self.watched.iter().any(|(other, mode)| is_whole(*mode) && path.starts_with(other));
+        if (is_whole(mode) || !is_covered) && self.notify.watch(path, mode).is_ok() {
+            self.watched.insert(path.to_path_buf(), mode);
         }
     }
 
@@ -166,6 +194,31 @@ mod tests {
 
     const LONG: Duration = Duration::from_secs(300);
     const SHORT: Duration = Duration::from_millis(1);
+
+    #[test]
+    fn a_folder_that_is_made_step_by_step_is_waited_for_at_each_and_again_when_it_was_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().to_path_buf();
+        let paths = vec![root.join("a/b/docs")];
+        let mut watcher = Watcher::new(vec![root.join("new.yaml")], &root.join("public"), Watching::Events).unwrap();
+        watcher.watch_also(paths.clone());
+        for _ in 0..2 {
+            fs::write(root.join("other"), "x").unwrap();
+            for name in ["a", "a/b", "a/b/docs"] {
+                fs::create_dir(root.join(name)).unwrap();
+                assert_eq!(watcher.wait(LONG).unwrap(), Waited::Changed, "{name}");
+                watcher.watch_also(paths.clone());
+            }
+            fs::write(root.join("a/b/docs/index.md"), "x").unwrap();
+            assert_eq!(watcher.wait(LONG).unwrap(), Waited::Changed);
+            fs::remove_dir_all(root.join("a")).unwrap();
+            assert_eq!(watcher.wait(LONG).unwrap(), Waited::Changed);
+            watcher.watch_also(paths.clone());
+        }
+        // What was asked for before still is.
+        fs::write(root.join("new.yaml"), "x").unwrap();
+        assert_eq!(watcher.wait(LONG).unwrap(), Waited::Changed);
+    }
 
     #[test]
     fn waiting_ends_when_something_was_changed_that_was_asked_for_or_after_a_while() {

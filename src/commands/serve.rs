@@ -55,11 +55,16 @@ pub(crate) fn run(args: &Serve, wishes: &Wishes, terminal: &Terminal) -> Result<
 /// read, so that no change is missed in between; and what is to be watched may itself change while it
 /// is found out, as when git makes a repository step by step.
 fn rebuild_watched(wishes: &Wishes, session: &mut Session, board: &Board, watcher: &mut Watcher, terminal: &Terminal) {
-    let places = || Project::open(wishes).ok().map(|project| (watched(&project, wishes), project.output));
+    let places = || match Project::open(wishes) {
+        Ok(project) => Ok((watched(&project, wishes), project.output)),
+        Err(_) => Err(project::awaited(wishes)),
+    };
     let mut now = places();
     loop {
-        if let Some((paths, output)) = &now {
-            watcher.watch(paths.clone(), output);
+        match &now {
+            Ok((paths, output)) => watcher.watch(paths.clone(), output),
+            // What could be read before may be mended, or what is named now may be made.
+            Err(paths) => watcher.watch_also(paths.clone()),
         }
         rebuild(wishes, session, board, terminal);
         let after = places();

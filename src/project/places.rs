@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Project, Wishes, without_dot};
+use super::{Project, Wishes, named_content, read_config, without_dot};
 use crate::config;
 use crate::source::git;
 use crate::upstream::adoption;
@@ -40,6 +40,28 @@ impl Project {
     }
 }
 
+/// What a project that cannot be opened waits for: the places of its config, and the content folder
+/// that is named.
+pub fn awaited(wishes: &Wishes) -> Vec<PathBuf> {
+    let start = start(wishes);
+    let found = config_file(wishes);
+    let config = found.as_deref().and_then(|file| read_config(file).ok()).unwrap_or_default();
+    let content = named_content(wishes, &config, &root_of(found.as_deref(), &start));
+    wishes.config.clone().into_iter().chain(config_places(&start)).chain(content).collect()
+}
+
+/// The config file: the one that is named, else the nearest.
+pub(super) fn config_file(wishes: &Wishes) -> Option<PathBuf> {
+    wishes.config.clone().or_else(|| find_config(&start(wishes)))
+}
+
+/// The folder of the config, else where it was looked for.
+pub(super) fn root_of(config_file: Option<&Path>, start: &Path) -> PathBuf {
+    let Some(file) = config_file else { return start.to_path_buf() };
+    let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty());
+    folder.map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
 /// Where the search for the config begins.
 pub(super) fn start(wishes: &Wishes) -> PathBuf {
     wishes.content.as_ref().or(wishes.root.as_ref()).map_or_else(|| PathBuf::from("."), Clone::clone)
@@ -52,7 +74,7 @@ fn config_places(start: &Path) -> impl Iterator<Item = PathBuf> {
     std::iter::once(without_dot(start.join(config::FILE_NAME))).chain(above)
 }
 
-pub(super) fn find_config(start: &Path) -> Option<PathBuf> {
+fn find_config(start: &Path) -> Option<PathBuf> {
     let found = config_places(start).find(|file| file.is_file())?;
     Some(relative_to_here(&found).filter(|_| found.is_absolute()).unwrap_or(found))
 }

@@ -117,6 +117,47 @@ fn a_repository_that_is_made_step_by_step_is_noticed() {
 }
 
 #[test]
+fn a_content_folder_that_is_made_after_it_was_named_is_served() {
+    for folder in ["docs", "a/b/docs"] {
+        let serving = Serving::start(&[("content/index.md", "# Home\n")]);
+        let mut events = Events::listen(serving.port);
+        serving.save("playbook.yaml", &format!("title: Site\ntheme: tiny\ncontent: {folder}\n"));
+        while !serving.page("/").contains("there is no content folder") {
+            events.next();
+        }
+        serving.fails();
+        let steps: Vec<&Path> = Path::new(folder).ancestors().collect();
+        for step in steps.iter().rev().skip(1) {
+            fs::create_dir(serving.site.join(step)).unwrap();
+            // Made one by one, and not before the last was noticed.
+            serving.fails();
+        }
+        write(&serving.site.join(folder).join("index.md"), "# Made later\n");
+        while !serving.page("/").contains("Made later") {
+            events.next();
+        }
+        serving.settles(&mut events);
+    }
+}
+
+#[test]
+fn a_logo_is_shown_when_its_folder_is_made() {
+    for folder in ["brand", "brand/a/b"] {
+        let serving = Serving::start(&[("content/index.md", "# Home\n")]);
+        let mut events = Events::listen(serving.port);
+        serving.save("playbook.yaml", &format!("title: Site\ntheme: tiny\nlogo: {folder}/l.svg\n"));
+        while !serving.page("/").contains("playbook-errors") {
+            events.next();
+        }
+        write(&serving.site.join(folder).join("l.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+        while serving.page("/").contains("playbook-errors") {
+            events.next();
+        }
+        serving.settles(&mut events);
+    }
+}
+
+#[test]
 fn a_config_that_is_made_later_is_used_wherever_it_is_looked_for() {
     let folder = site_folder();
     write(&folder.1.join("site/pages/index.md"), "# Home\n");

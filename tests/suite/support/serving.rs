@@ -88,6 +88,11 @@ impl Serving {
         while !self.said.recv_timeout(PATIENCE).expect("no build was made").starts_with("built") {}
     }
 
+    /// Waits for the next build that comes to nothing.
+    pub(crate) fn fails(&self) {
+        while !self.said.recv_timeout(PATIENCE).expect("no build was tried").starts_with("error") {}
+    }
+
     /// Saves a file at once, so that no build sees half of it.
     pub(crate) fn save(&self, name: &str, text: &str) {
         let beside = self.site.join("../saved");
