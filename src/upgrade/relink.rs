@@ -157,7 +157,8 @@ impl<'a> Mending<'a> {
                 changed.replace_range(span.start..span.end, &new);
             }
         }
-        Text { text: changed, form: text.form }.write().into()
+        // Where no link leads elsewhere, line ends of two kinds stay as they are too.
+        if changed == text.text { ours.clone() } else { Text { text: changed, form: text.form }.write().into() }
     }
 
     fn destination(&self, link: &LinkRef, was: &SourcePath, here: &SourcePath) -> Option<String> {

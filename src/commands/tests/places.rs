@@ -41,6 +41,16 @@ fn a_link_that_follows_a_move_is_no_change_to_its_paragraph() {
 }
 
 #[test]
+fn line_ends_of_two_kinds_stay_while_another_page_moves() {
+    let world = World::new();
+    let mixed = "# Home\r\n\r\nOurs, [old](people/old.md).\n\r\nOne.\r\n";
+    write(&world.fork(), "content/index.md", mixed);
+    fs::rename(world.fork().join("content/people/team.md"), world.fork().join("content/people/ours.md")).unwrap();
+    assert_eq!(world.upgrade(&[]).unwrap(), Outcome::Clean);
+    assert_eq!(pages(&world.fork())["index.md"], mixed);
+}
+
+#[test]
 fn a_page_may_be_moved_again_and_again() {
     let world = World::new();
     let mut old = "content/people/team.md".to_owned();
