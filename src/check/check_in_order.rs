@@ -3,7 +3,7 @@
 use super::{Checked, Findings, Rule};
 use crate::diagnostic::Severity;
 use crate::page::kinds::Data;
-use crate::page::kinds::okr::Checkin;
+use crate::page::kinds::okr::{Checkin, is_newest_first};
 
 /// See the explanation.
 pub(super) const RULE: Rule = Rule {
@@ -25,12 +25,11 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
         if days.is_sorted() || days.iter().rev().is_sorted() {
             continue;
         }
-        // Most pairs show which way the author writes; the first that goes the other way is told.
-        let rising = days.windows(2).filter(|pair| pair[0] < pair[1]).count();
-        let falling = days.windows(2).filter(|pair| pair[0] > pair[1]).count();
+        // The first pair that goes the other way is told.
+        let is_falling = is_newest_first(&okr.checkins);
         let is_odd = |pair: &&[Checkin]| {
             let (a, b) = (pair[0].date.value, pair[1].date.value);
-            if rising >= falling { a > b } else { a < b }
+            if is_falling { a < b } else { a > b }
         };
         if let Some(pair) = okr.checkins.windows(2).find(is_odd) {
             let message = format!("the check-in of {} stands after that of {}", pair[1].date.value, pair[0].date.value);

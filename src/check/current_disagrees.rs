@@ -3,7 +3,8 @@
 use super::{Checked, Findings, Rule};
 use crate::diagnostic::Severity;
 use crate::page::kinds::Data;
-use crate::page::kinds::okr::Measure;
+use crate::page::kinds::okr::{Checkin, Measure, oldest_first};
+use crate::playbook::okr::score::{Moment, Now, counts};
 
 /// See the explanation.
 pub(super) const RULE: Rule = Rule {
@@ -29,12 +30,9 @@ fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
                 Measure::Maintain { current, .. } => current.as_ref(),
                 _ => None,
             };
-            let newest = okr
-                .checkins
-                .iter()
-                .filter(|checkin| checkin.date.value <= checked.today && checkin.value.is_some())
-                .filter(|checkin| checkin.kr.as_ref().is_some_and(|kr| kr.value == key_result.id.value))
-                .max_by_key(|checkin| checkin.date.value);
+            let moment = Moment { day: checked.today, is_now: Now::Yes };
+            let counts = |checkin: &&Checkin| checkin.value.is_some() && counts(checkin, key_result, moment);
+            let newest = oldest_first(&okr.checkins).into_iter().rfind(counts);
             if let (Some(stated), Some(newest)) = (stated, newest)
                 && let Some(value) = newest.value.filter(|value| *value != stated.value)
             {

@@ -10,37 +10,67 @@ use crate::page::kinds::{self, Data, KINDS};
 use crate::page::link::encode_destination;
 use crate::page::tag;
 use crate::playbook::okr::Status;
-use crate::playbook::{Drafts, Entry, LinkStyle, PageId, Playbook};
+use crate::playbook::{Drafts, Due, Entry, LinkStyle, PageId, Playbook};
 use crate::project::{Project, Snapshot, Wishes};
+use crate::session::Session;
 use crate::terminal::Terminal;
 
-/// Runs the command. Drafts are listed as such.
+/// Runs the command. Drafts are listed as such, whether they are published or not.
 pub(crate) fn run(args: &List, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
     if let Some(kind) = args.kind.as_deref().filter(|kind| kinds::find(kind).is_none()) {
         let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
         return Err(Failure::new(format!("no kind of page is named `{kind}`"))
             .hint(format!("the kinds are {}", names.join(", "))));
     }
-    let project = Project::open(&Wishes { drafts: Drafts::Published, ..wishes.clone() })?;
+    let project = Project::open(wishes)?;
     let snapshot = Snapshot::take(&project)?;
     warn_about_history(&snapshot, terminal);
-    let read = snapshot.read(&project);
-    if let Some(nothing) = project.nothing_to_publish(&read) {
+    let mut session = Session::default();
+    let published = snapshot.read_in(&project, &mut session);
+    let with_drafts = (!published.playbook.drafts().is_empty()).then(|| {
+        let project = Project { drafts: Drafts::Published, ..project.clone() };
+        snapshot.read_in(&project, &mut session).playbook
+    });
+    if let Some(nothing) = project.nothing_to_publish(&published).filter(|_| with_drafts.is_none()) {
         return Err(nothing);
     }
-    let wanted: Vec<(PageId, &Entry)> = read.playbook.entries().filter(|(_, entry)| is_wanted(entry, args)).collect();
-    let wanted = if args.stale { only_overdue(wanted, &read.playbook, project.today) } else { wanted };
+    let published = published.playbook;
+    let all = listed(&published, with_drafts.as_ref());
+    let wanted: Vec<Listed<'_>> = all.iter().copied().filter(|page| is_wanted(page.entry(), args)).collect();
+    let wanted = if args.stale { only_overdue(&wanted, &published, project.today) } else { wanted };
     match args.format {
         ListFormat::Md => terminal.data(&markdown(&wanted, project.today)),
         ListFormat::Json => {
-            let pages: Vec<serde_json::Value> =
-                wanted.iter().map(|(id, entry)| to_json(&read.playbook, *id, entry, &snapshot)).collect();
+            let pages: Vec<serde_json::Value> = wanted.iter().map(|page| to_json(*page, &snapshot)).collect();
             terminal.data(&(serde_json::to_string_pretty(&pages).unwrap_or_default() + "\n"));
         }
         ListFormat::Human => terminal.data(&table(&wanted)),
     }
-    terminal.detail(&format!("{} of {} pages", wanted.len(), read.playbook.len()));
+    terminal.detail(&format!("{} of {} pages", wanted.len(), all.len()));
     Ok(Outcome::Clean)
+}
+
+/// A page of the list, with the playbook that its facts are from.
+#[derive(Clone, Copy)]
+struct Listed<'a> {
+    playbook: &'a Playbook,
+    id: PageId,
+}
+
+impl<'a> Listed<'a> {
+    fn entry(self) -> &'a Entry {
+        self.playbook.entry(self.id)
+    }
+}
+
+/// Pages that are published, as they are published, and the drafts as they would be. No draft has a
+/// say in what is told of a published page.
+fn listed<'a>(published: &'a Playbook, with_drafts: Option<&'a Playbook>) -> Vec<Listed<'a>> {
+    let of = |playbook: &'a Playbook| playbook.entries().map(move |(id, _)| Listed { playbook, id });
+    let drafts = with_drafts.into_iter().flat_map(of).filter(|page| page.entry().page.front_matter.draft);
+    let mut pages: Vec<Listed<'a>> = of(published).chain(drafts).collect();
+    pages.sort_by_key(|page| (page.entry().path.is_none(), page.entry().path.as_ref()));
+    pages
 }
 
 fn is_wanted(entry: &Entry, args: &List) -> bool {
@@ -58,7 +88,8 @@ fn is_wanted(entry: &Entry, args: &List) -> bool {
         })
 }
 
-fn to_json(playbook: &Playbook, id: PageId, entry: &Entry, snapshot: &Snapshot) -> serde_json::Value {
+fn to_json(listed: Listed<'_>, snapshot: &Snapshot) -> serde_json::Value {
+    let entry = listed.entry();
     let front_matter = &entry.page.front_matter;
     let from_git = entry.path.as_ref().and_then(|path| snapshot.git.files.get(path)).map(|facts| facts.updated);
     let mut page = json!({
@@ -75,27 +106,24 @@ fn to_json(playbook: &Playbook, id: PageId, entry: &Entry, snapshot: &Snapshot) 
         "reviewed": front_matter.reviewed,
         "review_by": entry.review_by,
     });
-    if let (Some(page), Some(serde_json::Value::Object(okr))) = (page.as_object_mut(), okr_json(playbook, id)) {
+    if let (Some(page), Some(serde_json::Value::Object(okr))) = (page.as_object_mut(), okr_json(listed)) {
         page.extend(okr);
     }
     page
 }
 
-/// The overdue ones, the longest first.
-fn only_overdue<'a>(
-    wanted: Vec<(PageId, &'a Entry)>,
-    playbook: &Playbook,
-    today: jiff::civil::Date,
-) -> Vec<(PageId, &'a Entry)> {
-    let overdue = playbook.overdue(today);
-    overdue.iter().filter_map(|due| wanted.iter().find(|(id, _)| *id == due.page).copied()).collect()
+/// The overdue ones, the longest first; a draft is none.
+fn only_overdue<'a>(wanted: &[Listed<'a>], published: &Playbook, today: jiff::civil::Date) -> Vec<Listed<'a>> {
+    let is_due = |page: &Listed<'_>, due: &Due| page.id == due.page && !page.entry().page.front_matter.draft;
+    let overdue = published.overdue(today);
+    overdue.iter().filter_map(|due| wanted.iter().copied().find(|page| is_due(page, due))).collect()
 }
 
 /// A table in Markdown.
-fn markdown(entries: &[(PageId, &Entry)], today: jiff::civil::Date) -> String {
+fn markdown(pages: &[Listed<'_>], today: jiff::civil::Date) -> String {
     let cell = |text: &str| text.replace('|', "\\|");
     let mut table = "| Page | Owner | Review by | Days overdue |\n| --- | --- | --- | --- |\n".to_owned();
-    for (_, entry) in entries {
+    for entry in pages.iter().map(|page| page.entry()) {
         let path = entry.path.as_ref().map(ToString::to_string).unwrap_or_default();
         let owner = entry.page.front_matter.owner.as_deref().unwrap_or("");
         let by = entry.review_by.map(|day| day.to_string()).unwrap_or_default();
@@ -108,7 +136,7 @@ fn markdown(entries: &[(PageId, &Entry)], today: jiff::civil::Date) -> String {
 }
 
 /// What an objective adds.
-fn okr_json(playbook: &Playbook, id: PageId) -> Option<serde_json::Value> {
+fn okr_json(Listed { playbook, id }: Listed<'_>) -> Option<serde_json::Value> {
     let objective = playbook.okrs.objectives.get(&id)?;
     let Data::Okr(okr) = &playbook.entry(id).page.front_matter.data else { return None };
     let key_results: Vec<serde_json::Value> = okr
@@ -151,10 +179,11 @@ fn thousandths(number: f64) -> f64 {
     (number * 1000.0).round() / 1000.0 + 0.0
 }
 
-fn table(entries: &[(PageId, &Entry)]) -> String {
-    let rows: Vec<[String; 4]> = entries
+fn table(pages: &[Listed<'_>]) -> String {
+    let rows: Vec<[String; 4]> = pages
         .iter()
-        .map(|(_, entry)| {
+        .map(|page| {
+            let entry = page.entry();
             let path = entry
                 .path
                 .as_ref()

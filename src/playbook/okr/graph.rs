@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::score::{self, Moment, Now, Progress};
-use super::{Sheets, Version};
+use super::{Sheet, Sheets, Version};
 use crate::page::kinds::okr::{KeyResult, Rollup, State};
 use crate::playbook::{PageId, Place};
 
@@ -252,11 +252,13 @@ impl<'a> Calculator<'a> {
 }
 
 impl Sheets<'_> {
-    /// Whether a child counts in its parent's score. One that is above its own parent has none.
+    /// Whether a child counts in its parent's score. One that is above its own parent has none, and
+    /// the work of one that another replaced would count twice.
     fn counts(&self, page: PageId) -> bool {
         let is_above = self.parent_loops.iter().flatten().any(|member| *member == page);
-        let state = self.by_page.get(&page).map(|sheet| sheet.now.okr.state);
-        !is_above && state.is_some_and(|state| !matches!(state, State::Draft | State::Dropped))
+        let holds =
+            |sheet: &Sheet<'_>| !sheet.is_set_aside && !matches!(sheet.now.okr.state, State::Draft | State::Dropped);
+        !is_above && self.by_page.get(&page).is_some_and(holds)
     }
 
     pub(super) fn name(&self, node: Node) -> String {

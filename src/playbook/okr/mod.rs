@@ -22,8 +22,9 @@ pub use trend::lacks_checkins;
 
 use super::{Earlier, PageId, Place, Playbook, Reckoning};
 use crate::page::Page;
+use crate::page::front_matter::{self, FrontMatter};
 use crate::page::kinds::Data;
-use crate::page::kinds::okr::{Ambition, Checkin, Measure, Okr, Rhythm, State};
+use crate::page::kinds::okr::{Ambition, Checkin, Measure, Okr, Rhythm, State, oldest_first};
 use crate::page::period::Period;
 use crate::source::SourcePath;
 
@@ -53,6 +54,8 @@ pub struct Objective {
     pub status: Status,
     /// The owner's own word in the newest check-in.
     pub owner_status: Option<Status>,
+    /// Whether its page is outdated or superseded, and its score is not final.
+    pub is_set_aside: bool,
     /// Whether nobody has checked in for too long.
     pub is_stale: bool,
     /// The day of the newest check-in.
@@ -98,6 +101,8 @@ struct Sheet<'a> {
     id: String,
     parent: Option<PageId>,
     children: Vec<PageId>,
+    /// See [`Objective::is_set_aside`].
+    is_set_aside: bool,
     now: Version<'a>,
     earlier: BTreeMap<Date, Version<'a>>,
 }
@@ -130,6 +135,7 @@ pub(super) fn compute(playbook: &Playbook, earlier: &Earlier, reckoning: &Reckon
     let served: Vec<(PageId, PageId)> = objectives
         .iter()
         .flat_map(|(page, objective)| objective.aligns_to.iter().map(|target| (target.page, *page)))
+        .filter(|(target, from)| target != from)
         .collect();
     for (target, from) in served {
         if let Some(objective) = objectives.get_mut(&target).filter(|objective| !objective.aligned.contains(&from)) {
@@ -151,6 +157,7 @@ impl<'a> Sheets<'a> {
                 id: entry.id.clone(),
                 parent,
                 children: Vec::new(),
+                is_set_aside: is_set_aside(&entry.page.front_matter, now.okr),
                 now,
                 earlier: versions
                     .filter_map(|(day, page)| Some((*day, Version::read(playbook, entry, page)?)))
@@ -159,7 +166,7 @@ impl<'a> Sheets<'a> {
             by_page.insert(id, sheet);
         }
         let mut children: Vec<(PageId, PageId)> =
-            by_page.iter().filter_map(|(id, sheet)| Some((sheet.parent?, *id))).collect();
+            by_page.iter().filter_map(|(id, sheet)| Some((sheet.parent.filter(|parent| parent != id)?, *id))).collect();
         let places: BTreeMap<PageId, usize> =
             playbook.reading_order.iter().enumerate().map(|(place, page)| (*page, place)).collect();
         children.sort_by_key(|(_, child)| places.get(child));
@@ -172,6 +179,12 @@ impl<'a> Sheets<'a> {
         sheets.parent_loops = sheets.find_parent_loops();
         sheets
     }
+}
+
+/// A closed objective is the record of its period, whatever came after it.
+fn is_set_aside(front_matter: &FrontMatter, okr: &Okr) -> bool {
+    let is_replaced = front_matter.status != front_matter::Status::Current || front_matter.superseded_by.is_some();
+    is_replaced && okr.state != State::Closed
 }
 
 impl<'a> Version<'a> {
@@ -212,8 +225,9 @@ fn objective(
     let days = okr.period.map(|period: Period| period.days(reckoning.fiscal_year_start));
     let score = now.progress(Node::Objective(page)).raw;
     let gone = days.map_or(0.0, |days| elapsed(days, today));
-    let known: Vec<&Checkin> = okr.checkins.iter().filter(|checkin| checkin.date.value <= today).collect();
-    let checked_in = known.iter().map(|checkin| checkin.date.value).max();
+    let mut known = oldest_first(&okr.checkins);
+    known.retain(|checkin| checkin.date.value <= today);
+    let checked_in = known.last().map(|checkin| checkin.date.value);
     let judge = |score, has_values, aim| {
         let judged = Judged { state: okr.state, period: days, has_values, score, aim };
         status(judged, today, &reckoning.pace)
@@ -240,6 +254,7 @@ fn objective(
         expected: gone * okr.ambition.aim(),
         status: judge(score, has_values, okr.ambition.aim()),
         owner_status: owner_status(&known, checked_in),
+        is_set_aside: sheet.is_set_aside,
         is_stale: is_stale(okr, days, checked_in, reckoning),
         checked_in,
         confidence: score::mean(
@@ -250,7 +265,7 @@ fn objective(
                 .filter_map(|(state, key_result)| Some((key_result.weight, state.confidence?))),
         ),
         key_results,
-        parent: sheet.parent.filter(|parent| sheets.by_page.contains_key(parent)),
+        parent: sheet.parent.filter(|parent| *parent != page && sheets.by_page.contains_key(parent)),
         children: sheet.children.clone(),
         aligns_to: okr.aligns_to.iter().filter_map(|name| playbook.place_named(entry, &name.value)).collect(),
         aligned: Vec::new(),
@@ -269,8 +284,8 @@ fn key_result(
     let okr = sheet.now.okr;
     let stated = &okr.key_results[index];
     let moment = Moment { day: today, is_now: Now::Yes };
-    let mut own: Vec<&Checkin> = okr.checkins.iter().filter(|checkin| score::counts(checkin, stated, moment)).collect();
-    own.sort_by_key(|checkin| checkin.date.value);
+    let mut own = oldest_first(&okr.checkins);
+    own.retain(|checkin| score::counts(checkin, stated, moment));
     KeyResultState {
         progress,
         status: if stated.dropped { Status::Dropped } else { status },
@@ -282,7 +297,7 @@ fn key_result(
     }
 }
 
-/// The word of the newest day, of the objective or of a key result; the last one wins. An older word
+/// The word of the newest day, of the objective or of a key result; the newest one wins. An older word
 /// is not what the owner says now.
 fn owner_status(known: &[&Checkin], newest: Option<Date>) -> Option<Status> {
     let mut of_the_day = known.iter().rev().filter(|checkin| Some(checkin.date.value) == newest);

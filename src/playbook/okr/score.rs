@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::page::kinds::okr::{Checkin, Done, KeyResult, Linear, Measure, Milestone};
+use crate::page::kinds::okr::{Checkin, Done, KeyResult, Linear, Measure, Milestone, oldest_first};
 
 /// The day whose progress is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +47,8 @@ pub fn progress(key_result: &KeyResult, checkins: &[Checkin], moment: Moment) ->
     if moment.is_now == Now::No && is_undated(key_result, checkins) {
         return Progress { undated: true, ..Progress::default() };
     }
-    let mut own: Vec<&Checkin> = checkins.iter().filter(|checkin| counts(checkin, key_result, moment)).collect();
-    own.sort_by_key(|checkin| checkin.date.value);
-    let values: Vec<f64> = own.iter().filter_map(|checkin| checkin.value).collect();
+    let own = oldest_first(checkins).into_iter().filter(|checkin| counts(checkin, key_result, moment));
+    let values: Vec<f64> = own.filter_map(|checkin| checkin.value).collect();
     let newest = |stated: Option<f64>| values.last().copied().or(stated.filter(|_| moment.is_now == Now::Yes));
     match &key_result.measure {
         Measure::Linear(linear) => {
@@ -102,6 +101,7 @@ pub(super) fn share_of_way(linear: &Linear, current: f64) -> Option<f64> {
     (way != 0.0).then(|| (current - baseline) / way)
 }
 
+/// Nothing is inside bounds that are not there.
 #[expect(clippy::cast_precision_loss, reason = "nobody checks in 2^53 times")]
 fn share_inside(checks: &[f64], min: Option<f64>, max: Option<f64>, strict: bool) -> Option<f64> {
     let inside = checks
@@ -109,6 +109,7 @@ fn share_inside(checks: &[f64], min: Option<f64>, max: Option<f64>, strict: bool
         .filter(|value| min.is_none_or(|min| **value >= min) && max.is_none_or(|max| **value <= max))
         .count();
     match checks.len() {
+        _ if min.is_none() && max.is_none() => None,
         0 => None,
         all if strict => Some(f64::from(u8::from(inside == all))),
         all => Some(inside as f64 / all as f64),
@@ -195,6 +196,26 @@ mod tests {
             [Some(0.0)]
         );
         assert_eq!(raw("key_results: [{id: d, title: D, max: 3}]\n"), [None]);
+    }
+
+    #[test]
+    fn a_key_result_that_keeps_no_bound_has_no_data() {
+        let checkins = "checkins: [{date: 2026-10-05, kr: b, value: 99.7}]\n";
+        let key_results = "[{title: A, type: maintain, current: 3}, {id: b, title: B, type: maintain, strict: yes}, {title: C, type: maintain}]";
+        assert_eq!(raw(&format!("key_results: {key_results}\n{checkins}")), [None; 3]);
+    }
+
+    #[test]
+    fn of_one_day_the_check_in_that_was_written_last_wins() {
+        let newest = |rest: &str| {
+            raw(&format!("key_results: [{{id: a, title: A, baseline: 0, target: 10}}]\ncheckins:\n{rest}"))[0]
+        };
+        let [old, two, six] =
+            ["2026-10-09, kr: b, value: 9", "2026-11-09, kr: a, value: 2", "2026-11-09, kr: a, value: 6"]
+                .map(|checkin| format!("- {{date: {checkin}}}\n"));
+        assert_eq!(newest(&format!("{old}{two}{six}")), Some(0.6));
+        assert_eq!(newest(&format!("{six}{two}{old}")), Some(0.6));
+        assert_eq!(newest(&format!("{two}{six}")), Some(0.6), "nothing says that the newest is first");
     }
 
     #[test]

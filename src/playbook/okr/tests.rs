@@ -119,6 +119,41 @@ fn the_owner_s_word_is_that_of_the_newest_day() {
     assert_eq!(checkins(&last_wins), Some(Status::OffTrack));
 }
 
+#[test]
+fn what_was_written_last_on_a_day_is_newest_in_lists_of_either_order() {
+    let newest_first = "checkins:\n- {date: 2026-11-01, kr: x, value: 6, confidence: 0.6, status: at-risk}\n- {date: 2026-11-01, kr: x, value: 2, confidence: 0.2, status: off-track}\n- {date: 2026-10-14, kr: x, value: 1}";
+    let lines: Vec<&str> = newest_first.lines().collect();
+    let newest_last = [lines[0], lines[3], lines[2], lines[1]].join("\n");
+    for checkins in [newest_first, &newest_last] {
+        let read = read(&[("a", &format!("{HALF}\n{checkins}"))]);
+        let a = objective(&read, "a");
+        assert_eq!((a.score, a.confidence, a.owner_status), (Some(0.6), Some(0.6), Some(Status::AtRisk)));
+        let trend: Vec<f64> = a.key_results[0].trend.iter().map(|(_, share)| *share).collect();
+        assert_eq!(trend, [0.1, 0.2, 0.6]);
+    }
+}
+
+#[test]
+fn an_objective_that_was_replaced_does_not_count_in_its_parent_unless_it_was_closed() {
+    let with = |keys: &str| {
+        let replaced = format!("parent: top\n{keys}\n{FULL}");
+        score(&read(&[("top", "level: company"), ("a", &format!("parent: top\n{HALF}")), ("b", &replaced)]), "top")
+    };
+    assert_eq!(with("status: current"), Some(0.75));
+    assert_eq!(with("status: superseded"), Some(0.5));
+    assert_eq!(with("status: outdated"), Some(0.5));
+    assert_eq!(with("superseded_by: a"), Some(0.5));
+    assert_eq!(with("superseded_by: a\nstate: closed"), Some(0.75));
+}
+
+#[test]
+fn an_objective_that_names_itself_is_not_its_own_relative() {
+    let read = read(&[("a", &format!("parent: a\naligns_to: [a]\n{HALF}"))]);
+    let a = objective(&read, "a");
+    assert_eq!((a.parent, &*a.children, &*a.aligned), (None, &[][..], &[][..]));
+    assert_eq!(read.playbook.okrs.loops.len(), 1);
+}
+
 /// The trend of the first objective as `day score`.
 fn trend(objectives: &[(&str, &str)]) -> Vec<String> {
     let read = read(objectives);

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::graph::{Calculator, Node};
 use super::score::{self, Moment, Now, Progress};
 use super::{Sheet, Sheets};
-use crate::page::kinds::okr::{Checkin, KeyResult, Measure, Okr};
+use crate::page::kinds::okr::{Checkin, KeyResult, Measure, Okr, oldest_first};
 use crate::playbook::PageId;
 
 /// Whether a trend of this page can only come from its earlier versions.
@@ -49,10 +49,7 @@ pub(super) fn of_key_result(
     let Measure::Linear(linear) = &stated.measure else { return Vec::new() };
     if values(sheet.now.okr, stated).next().is_some() {
         let known = values(sheet.now.okr, stated).filter(|(day, _)| *day <= today);
-        let shares = known.filter_map(|(day, value)| Some((day, score::share_of_way(linear, value)?)));
-        let mut points: Vec<(Date, f64)> = shares.collect();
-        points.sort_by_key(|(day, _)| *day);
-        return points;
+        return known.filter_map(|(day, value)| Some((day, score::share_of_way(linear, value)?))).collect();
     }
     let versions = sheet.earlier.iter().filter(|(day, _)| is_past(**day, days, today));
     let past = versions.filter_map(|(day, version)| {
@@ -67,10 +64,13 @@ fn is_number(stated: &KeyResult) -> bool {
     matches!(stated.measure, Measure::Linear(_))
 }
 
-/// The values that were checked in on a key result.
+/// The values that were checked in on a key result, the oldest first.
 fn values<'a>(okr: &'a Okr, stated: &'a KeyResult) -> impl Iterator<Item = (Date, f64)> + 'a {
     let is_own = |checkin: &&Checkin| checkin.kr.as_ref().is_some_and(|kr| kr.value == stated.id.value);
-    okr.checkins.iter().filter(is_own).filter_map(|checkin| Some((checkin.date.value, checkin.value?)))
+    oldest_first(&okr.checkins)
+        .into_iter()
+        .filter(is_own)
+        .filter_map(|checkin| Some((checkin.date.value, checkin.value?)))
 }
 
 fn is_past(day: Date, days: Option<(Date, Date)>, today: Date) -> bool {

@@ -52,7 +52,8 @@ fn shows_queue(playbook: &Playbook, page: PageId) -> bool {
 fn objectives(playbook: &Playbook, today: Date) -> Vec<PageId> {
     let in_order = playbook.reading_order.iter().filter_map(|page| {
         let Data::Okr(okr) = &playbook.entry(*page).page.front_matter.data else { return None };
-        Some((*page, okr, playbook.okrs.objectives.get(page)?.days?))
+        let objective = playbook.okrs.objectives.get(page).filter(|objective| !objective.is_set_aside)?;
+        Some((*page, okr, objective.days?))
     });
     let objectives: Vec<(PageId, &Okr, (Date, Date))> = in_order.collect();
     let is_now = |(start, end): (Date, Date)| (start..=end).contains(&today);

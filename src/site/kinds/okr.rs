@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::super::page::PageViews;
 use super::{number, with_unit};
 use crate::page::kinds::Data;
-use crate::page::kinds::okr::{Checkin, Done, KeyResult, Measure, Okr, State};
+use crate::page::kinds::okr::{Checkin, Done, KeyResult, Measure, Okr, State, oldest_first};
 use crate::playbook::PageId;
 use crate::playbook::okr::{KeyResultState, Objective, Status, score};
 use crate::theme::kinds::{CheckinView, KeyResultView, MilestoneView, ObjectiveView, OkrView, StandingView, TrendView};
@@ -211,14 +211,12 @@ fn milestones(measure: &Measure, today: Date) -> Vec<MilestoneView> {
 }
 
 fn checkins(okr: &Okr, today: Date) -> Vec<CheckinView> {
-    let mut known: Vec<&Checkin> = okr.checkins.iter().filter(|checkin| checkin.date.value <= today).collect();
-    known.sort_by_key(|checkin| std::cmp::Reverse(checkin.date.value));
+    let known = oldest_first(&okr.checkins).into_iter().rev().filter(|checkin| checkin.date.value <= today);
     let named = |checkin: &Checkin| {
         let name = &checkin.kr.as_ref()?.value;
         okr.key_results.iter().find(|key_result| &key_result.id.value == name)
     };
     known
-        .into_iter()
         .map(|checkin| {
             let key_result = named(checkin);
             let unit = key_result.map_or("", |key_result| key_result.unit.as_str());

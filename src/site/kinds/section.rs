@@ -26,13 +26,16 @@ pub(super) fn shows(section: &Section, wanted: &str) -> bool {
     section.show.iter().any(|show| show.value == wanted)
 }
 
-/// A dashboard a period: those that today is in first, then the newest.
+/// A dashboard a period: those that today is in first, then the newest. What was replaced before it
+/// was closed is no objective of its period any more.
 fn dashboards(views: &PageViews<'_>) -> Vec<DashboardView> {
     let playbook = views.playbook();
     let today = views.today();
     let mut periods: BTreeMap<String, (bool, Option<jiff::civil::Date>, Vec<PageId>)> = BTreeMap::new();
     for page in &playbook.reading_order {
-        let Some(objective) = playbook.okrs.objectives.get(page) else { continue };
+        let Some(objective) = playbook.okrs.objectives.get(page).filter(|objective| !objective.is_set_aside) else {
+            continue;
+        };
         let is_current = objective.days.is_some_and(|(start, end)| (start..=end).contains(&today));
         let name = objective.period.clone().unwrap_or_else(|| views.words().say("okr.no-period").to_owned());
         let period = periods.entry(name).or_insert((is_current, objective.days.map(|(start, _)| start), Vec::new()));

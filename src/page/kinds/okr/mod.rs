@@ -271,3 +271,20 @@ pub struct Checkin {
     /// What happened.
     pub note: Option<String>,
 }
+
+/// Whether a list of check-ins goes from new to old. Most pairs show which way the author writes;
+/// where none does, the list grows at its end.
+pub fn is_newest_first(checkins: &[Checkin]) -> bool {
+    let days = || checkins.windows(2).map(|pair| (pair[0].date.value, pair[1].date.value));
+    days().filter(|(a, b)| a > b).count() > days().filter(|(a, b)| a < b).count()
+}
+
+/// Check-ins from the oldest to the newest, those of one day in the way in which the list goes.
+pub fn oldest_first(checkins: &[Checkin]) -> Vec<&Checkin> {
+    let mut sorted: Vec<&Checkin> = checkins.iter().collect();
+    if is_newest_first(checkins) {
+        sorted.reverse();
+    }
+    sorted.sort_by_key(|checkin| checkin.date.value);
+    sorted
+}
