@@ -153,6 +153,11 @@ impl Review {
         self.agenda.iter().fold(0.0, |sum, item| sum + item.minutes)
     }
 
+    /// How long the review takes: `duration`, else what the agenda adds up to.
+    pub fn length(&self) -> Option<f64> {
+        self.minutes.or_else(|| Some(self.agenda_minutes()).filter(|minutes| *minutes > 0.0))
+    }
+
     /// The time zone, when it is set and exists.
     pub fn zone(&self) -> Option<TimeZone> {
         TimeZone::get(&self.timezone.as_ref()?.value).ok()

@@ -77,7 +77,7 @@ impl<'a> Event<'a> {
             (Some(at), Some(_), Some(zone)) => lines.add(&format!("DTSTART;TZID={}:{first}T{}", zone.value, time(at))),
             (Some(at), ..) => lines.add(&format!("DTSTART:{first}T{}", time(at))),
         }
-        if let (Some(_), Some(minutes)) = (self.review.at, self.review.minutes) {
+        if let (Some(_), Some(minutes)) = (self.review.at, self.review.length()) {
             lines.add(&format!("DURATION:PT{minutes:.0}M"));
         }
         lines.add(&format!("RRULE:{}", self.schedule.rrule()));

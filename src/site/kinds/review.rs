@@ -153,7 +153,7 @@ fn when(words: &Words, review: &Review) -> String {
     if let Some(zone) = &review.timezone {
         text = words.fill("rule.zone", &[("rule", &text), ("zone", &zone.value)]);
     }
-    if let Some(minutes) = review.minutes {
+    if let Some(minutes) = review.length() {
         text = words.fill("rule.duration", &[("rule", &text), ("duration", &length(words, minutes))]);
     }
     text
@@ -216,7 +216,7 @@ pub(in crate::site) fn meetings(views: &PageViews<'_>, from: Date, to: Date) -> 
                 day: day(views.words(), date),
                 at: review.at.map(clock),
                 zone: review.at.and(zone(review)).filter(|_| zones.len() > 1).map(str::to_owned),
-                duration: review.minutes.map(|minutes| length(views.words(), minutes)),
+                duration: review.length().map(|minutes| length(views.words(), minutes)),
             };
             meetings.push((date, review.at, view));
         }
@@ -263,7 +263,7 @@ pub(in crate::site) fn rhythm(views: &PageViews<'_>) -> RhythmView {
 fn hours(views: &PageViews<'_>, from: Date, to: Date) -> Vec<HoursView> {
     let mut hours: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
     for (scheduled, review) in reviews(views) {
-        let (Some(schedule), Some(minutes)) = (&scheduled.schedule, review.minutes) else { continue };
+        let (Some(schedule), Some(minutes)) = (&scheduled.schedule, review.length()) else { continue };
         let total = schedule.between(from, to).len() as f64 * minutes / 60.0;
         for participant in &review.participants {
             let sum = hours.entry(&participant.who).or_default();
