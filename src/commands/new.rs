@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 use crate::cli::{New, Outcome};
 use crate::diagnostic::suggest;
 use crate::failure::Failure;
+use crate::page::front_matter::FormSection;
+use crate::page::glossary::reading;
+use crate::page::kinds::review::AgendaItem;
 use crate::page::kinds::{self, Data, KINDS};
-use crate::page::{humanise, scaffold};
-use crate::playbook::Drafts;
+use crate::page::{Org, Page, humanise, scaffold};
 use crate::playbook::url::{LONGEST_PART, is_too_long};
+use crate::playbook::{Drafts, Entry, Playbook, is_index};
 use crate::project::{Project, Snapshot, Wishes};
 use crate::source::SourcePath;
 use crate::terminal::Terminal;
@@ -23,12 +26,21 @@ pub(crate) fn run(args: &New, wishes: &Wishes, terminal: &Terminal) -> Result<Ou
     } else {
         let kind = kinds::find(&args.kind).ok_or_else(|| no_kind(&args.kind))?;
         let path = page_path(&from_content(&project, &args.path))?;
-        let title = args.title.clone().unwrap_or_else(|| humanise(path.stem()));
+        let title = args.title.clone().unwrap_or_else(|| usual_title(&project, &path));
         (path, scaffold::page(kind, &title, project.today))
     };
     let file = write_new(&project, &path, &text)?;
     terminal.say(&format!("made {}", file.display()));
     Ok(Outcome::Clean)
+}
+
+/// The title by the file's name; the index of a folder is called as the folder is.
+fn usual_title(project: &Project, path: &SourcePath) -> String {
+    match path.folder().rsplit('/').next().filter(|_| is_index(path)) {
+        Some("") => project.config.title.clone().unwrap_or_else(|| project.folder_name()),
+        Some(folder) => humanise(folder),
+        None => humanise(path.stem()),
+    }
 }
 
 /// No kind of that name, with the one that was meant.
@@ -41,17 +53,22 @@ pub(crate) fn no_kind(name: &str) -> Failure {
     Failure::new(format!("no kind of page is named `{name}`")).hint(hint)
 }
 
-/// A path as it is written from the content folder. It may be written from where the author is,
-/// because that is what a shell completes, or from the folder of the config; the first reading that
-/// names a folder that is there counts.
+/// A path as it is written from the content folder: the first reading that names a folder that is
+/// there.
 fn from_content(project: &Project, written: &str) -> String {
-    let from_here = std::path::absolute(written).ok().and_then(|path| below(&path, &project.content));
-    let root = std::path::absolute(&project.root).ok();
-    let from_root = root.and_then(|root| below(&root.join(written), &project.content));
-    let readings: Vec<String> = [from_here, from_root].into_iter().flatten().chain([written.to_owned()]).collect();
+    let readings = readings(project, written);
     let is_there =
         |path: &&String| Path::new(path).parent().is_some_and(|folder| project.content.join(folder).is_dir());
     readings.iter().find(is_there).unwrap_or(&readings[0]).clone()
+}
+
+/// What a path may be, seen from the content folder. It may be written from where the author is,
+/// because that is what a shell completes, or from the folder of the config.
+fn readings(project: &Project, written: &str) -> Vec<String> {
+    let from_here = std::path::absolute(written).ok().and_then(|path| below(&path, &project.content));
+    let root = std::path::absolute(&project.root).ok();
+    let from_root = root.and_then(|root| below(&root.join(written), &project.content));
+    [from_here, from_root].into_iter().flatten().chain([written.to_owned()]).collect()
 }
 
 /// What remains of a path below a folder, however the two are written.
@@ -84,37 +101,63 @@ fn page_path(written: &str) -> Result<SourcePath, Failure> {
 fn note(project: &Project, args: &New) -> Result<(SourcePath, String), Failure> {
     let snapshot = Snapshot::take(project)?;
     let playbook = snapshot.read(project).playbook;
-    let name = args.path.trim_end_matches('/');
-    let name = name.strip_suffix(".md").unwrap_or(name);
-    let reviews: Vec<_> = playbook
-        .entries()
-        .map(|(_, entry)| entry)
-        .filter(|entry| matches!(entry.page.front_matter.data, Data::Review(_)))
-        .collect();
-    let found = reviews.iter().find(|entry| {
-        let stem = entry.path.as_ref().map_or("", |path| path.stem());
-        let path = entry.path.as_ref().map_or("", |path| path.without_extension());
-        entry.id == name || path == name || stem == name
-    });
-    let Some(entry) = found else {
-        let hint = suggest::nearest(name, reviews.iter().map(|entry| entry.id.as_str())).map_or_else(
-            || "`playbook list --kind review` lists the reviews".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        return Err(Failure::new(format!("no review is named `{name}`")).hint(hint));
+    let (entry, path) = find_review(project, &playbook, &args.path)?;
+    let parse = |org: &Org| {
+        let source = snapshot.sources.files.get(path)?;
+        Some(Page::parse(source, &reading(&project.config.markdown, path), org))
     };
-    let Data::Review(review) = &entry.page.front_matter.data else {
-        return Err(Failure::new(format!("`{name}` is not a review")));
+    // Values of the organisation are text, and what is written here is Markdown: they stay variables.
+    let unknown = entry.page.oddities.unknown_variables.iter().map(|(key, _)| key);
+    let page = parse(&scaffold::variables(project.config.org.keys().chain(unknown))).unwrap_or_default();
+    let Data::Review(review) = &page.front_matter.data else {
+        return Err(Failure::new(format!("`{}` is not a review", args.path)));
     };
     let words = project.words()?;
     let length = |minutes: f64| words.fill("count.minutes", &[("count", &minutes.to_string())]);
-    let agenda: Vec<String> =
-        review.agenda.iter().map(|item| format!("{} ({})", item.title, length(item.minutes))).collect();
-    let title = args.title.clone().unwrap_or_else(|| entry.title.clone());
+    let item = |item: &AgendaItem| format!("{} ({})", scaffold::with_variables(&item.title), length(item.minutes));
+    let agenda: Vec<String> = review.agenda.iter().map(item).collect();
+    let section = |section: &FormSection| FormSection {
+        heading: scaffold::with_variables(&section.heading),
+        prompt: scaffold::with_variables(&section.prompt),
+    };
+    let form: Vec<FormSection> = page.front_matter.form.iter().map(section).collect();
+    let own_title = scaffold::with_variables(&page.title(path));
+    let has_own = entry.title == entry.page.title(path);
+    let title = args.title.clone().unwrap_or_else(|| if has_own { own_title } else { entry.title.clone() });
     let agenda = (words.say("review.agenda"), agenda.as_slice());
-    let text = scaffold::note(&title, &entry.id, &entry.page.front_matter.form, agenda, project.today);
-    let stem = entry.path.as_ref().map_or("review", |path| path.stem());
-    Ok((page_path(&format!("notes/{stem}/{}.md", project.today))?, text))
+    let text = scaffold::note(&title, &entry.id, &form, agenda, project.today);
+    Ok((page_path(&format!("notes/{}/{}.md", path.stem(), project.today))?, text))
+}
+
+/// A review by its path, its name or its id.
+fn find_review<'a>(
+    project: &Project,
+    playbook: &'a Playbook,
+    written: &str,
+) -> Result<(&'a Entry, &'a SourcePath), Failure> {
+    let is_review = |entry: &Entry| matches!(entry.page.front_matter.data, Data::Review(_));
+    let reviews = playbook.entries().map(|(_, entry)| entry).filter(|entry| is_review(entry));
+    let reviews: Vec<_> = reviews.filter_map(|entry| Some((entry, entry.path.as_ref()?))).collect();
+    let bare = |name: &str| {
+        let name = name.trim_end_matches('/');
+        name.strip_suffix(".md").unwrap_or(name).to_owned()
+    };
+    let named = |name: &String| {
+        let is_named = |(entry, path): &&(&Entry, &SourcePath)| {
+            entry.id == *name || path.without_extension() == name || path.stem() == name
+        };
+        reviews.iter().find(is_named).copied()
+    };
+    let names: Vec<String> = readings(project, written).iter().map(|name| bare(name)).collect();
+    names.iter().find_map(named).ok_or_else(|| {
+        let name = bare(written);
+        let near = |name: &String| suggest::nearest(name, reviews.iter().map(|(entry, _)| entry.id.as_str()));
+        let hint = names.iter().find_map(near).map_or_else(
+            || "`playbook list --kind review` lists the reviews".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        Failure::new(format!("no review is named `{name}`")).hint(hint)
+    })
 }
 
 /// Writes a file that must not be there yet, inside the content folder even through links.

@@ -38,9 +38,12 @@ pub(crate) fn run(args: &Reviewed, wishes: &Wishes, terminal: &Terminal) -> Resu
 /// A page as the user names it: from where they are, or from the content folder.
 fn find(project: &Project, path: &Path) -> Result<PathBuf, Failure> {
     let below = project.content.join(path);
-    let with_extension = PathBuf::from(format!("{}.md", below.display()));
-    [path.to_path_buf(), below, with_extension].into_iter().find(|file| file.is_file()).ok_or_else(|| {
-        Failure::new(format!("there is no page `{}`", path.display()))
-            .hint("write its path, such as `content/people/hiring.md`")
-    })
+    let with_extension = |path: &Path| PathBuf::from(format!("{}.md", path.display()));
+    [path.to_path_buf(), with_extension(path), below.clone(), with_extension(&below)]
+        .into_iter()
+        .find(|file| file.is_file())
+        .ok_or_else(|| {
+            Failure::new(format!("there is no page `{}`", path.display()))
+                .hint("write its path, such as `content/people/hiring.md`")
+        })
 }

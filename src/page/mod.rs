@@ -31,7 +31,7 @@ use jiff::civil::Date;
 pub use body::{Body, Word};
 pub use front_matter::FrontMatter;
 pub use link::{Link, LinkRef, PathRef, Usage};
-pub use markdown::{FORMULA_ATTRIBUTES, FORMULA_ELEMENTS, Markdown, RawHtmlPolicy, edits_for_readers};
+pub use markdown::{FORMULA_ATTRIBUTES, FORMULA_ELEMENTS, Markdown, RawHtmlPolicy, as_markdown, edits_for_readers};
 pub use slug::slug;
 pub use variables::Org;
 

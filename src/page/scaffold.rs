@@ -9,6 +9,7 @@ use super::front_matter::{FIELDS, FormSection};
 use super::kinds::Kind;
 use super::period::Period;
 use super::schema::{Field, Sample};
+use super::variables::{self, Org};
 
 /// A page of a kind that is valid as it stands.
 pub fn page(kind: &Kind, title: &str, today: Date) -> String {
@@ -42,8 +43,9 @@ fn doc(field: &Field) -> String {
 /// Notes of one review on a day; `heading` stands above the agenda. They are a draft: notes are kept, not published.
 pub fn note(review: &str, id: &str, form: &[FormSection], (heading, agenda): (&str, &[String]), today: Date) -> String {
     let mut text = format!(
-        "---\ntitle: {}\nkind: page\ndate: {today}\ndraft: true\nrelated: [{id}]\n---\n",
-        quoted(&format!("{review}, {today}"))
+        "---\ntitle: {}\nkind: page\ndate: {today}\ndraft: true\nrelated: [{}]\n---\n",
+        quoted(&format!("{review}, {today}")),
+        plain_or_quoted(id)
     );
     if !agenda.is_empty() {
         let _ = write!(text, "\n## {heading}\n\n");
@@ -58,6 +60,26 @@ pub fn note(review: &str, id: &str, form: &[FormSection], (heading, agenda): (&s
         }
     }
     text
+}
+
+/// Marks what stands for a variable apart from text that only looks like one. No file holds this
+/// character, because Unicode has no such one.
+const MARK: char = '\u{fdd0}';
+
+/// Values with which each variable stands for itself in what is read; [`with_variables`] writes it.
+pub fn variables<'a>(keys: impl Iterator<Item = &'a String>) -> Org {
+    keys.map(|key| (key.clone(), format!("{{{{{MARK}org.{key} }}}}"))).collect()
+}
+
+/// A text that was read with [`variables`], as an author writes it.
+pub fn with_variables(text: &str) -> String {
+    variables::escape(text).replace(&format!("{{{{{MARK}org."), variables::OPEN)
+}
+
+/// A name as most are needs no quotes.
+fn plain_or_quoted(name: &str) -> String {
+    let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.'));
+    if is_plain && !name.starts_with('-') { name.to_owned() } else { quoted(name) }
 }
 
 fn quoted(text: &str) -> String {

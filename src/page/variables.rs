@@ -16,7 +16,7 @@ use crate::yaml::{Node, Value};
 /// The organisation's values by key.
 pub type Org = BTreeMap<String, String>;
 
-const OPEN: &str = "{{ org.";
+pub(super) const OPEN: &str = "{{ org.";
 const CLOSE: &str = " }}";
 /// Stands for the two spaces inside a variable while Markdown is parsed: a space would end a
 /// link's destination. No page holds this character, because control characters are blanked.
@@ -44,6 +44,13 @@ fn find(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// A text that says what it says, whatever in it looks like a variable.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = text.to_owned();
+    find(text).iter().rev().for_each(|range| escaped.insert(range.start, '\\'));
+    escaped
 }
 
 /// Marks the variables of a Markdown text; every byte keeps its place.

@@ -166,15 +166,18 @@ fn is_compound(before: &str) -> bool {
 }
 
 /// Where a term ends at the start of a text: whole words, in any letter case, perhaps with an `s`.
+/// A line may end between its words.
 fn matched(text: &str, term: &str) -> Option<usize> {
-    let mut chars = text.char_indices();
+    let mut rest = text;
     for wanted in term.chars() {
-        let (_, c) = chars.next()?;
-        if !c.to_lowercase().eq(std::iter::once(wanted)) {
-            return None;
-        }
+        let c = rest.chars().next()?;
+        rest = match wanted {
+            ' ' if c.is_whitespace() => rest.trim_start(),
+            _ if c.to_lowercase().eq(std::iter::once(wanted)) => &rest[c.len_utf8()..],
+            _ => return None,
+        };
     }
-    let end = chars.offset();
+    let end = text.len() - rest.len();
     let after = text[end..].strip_prefix('s').unwrap_or(&text[end..]);
     let is_end = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
     if is_end(&text[end..]) { Some(end) } else { is_end(after).then_some(text.len() - after.len()) }
@@ -221,6 +224,14 @@ mod tests {
         check(
             "<p>Pace and pace. Key results.</p><h2>Pace</h2><p>pace</p>",
             "<p><a class=\"term\" href=\"/glossary/#pace\" data-definition=\"How far by now.\">Pace</a> and pace. <a class=\"term\" href=\"/glossary/#key-result\">Key results</a>.</p><h2>Pace</h2><p><a class=\"term\" href=\"/glossary/#pace\" data-definition=\"How far by now.\">pace</a></p>",
+        );
+    }
+
+    #[test]
+    fn a_line_may_end_between_the_words_of_a_term() {
+        check(
+            "<p>A key\nresult, a key result, key\n<em>x</em></p>",
+            "<p>A <a class=\"term\" href=\"/glossary/#key-result\">key\nresult</a>, a key result, key\n<em>x</em></p>",
         );
     }
 

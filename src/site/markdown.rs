@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::Rendering;
 use super::body::page_address;
-use crate::page::{Link, LinkRef, edits_for_readers};
+use crate::page::{Link, LinkRef, as_markdown, edits_for_readers};
 use crate::playbook::{Entry, LinkStyle, PageId, Target};
 
 /// The page's Markdown; `None` for a page without a source.
@@ -16,7 +16,7 @@ pub(super) fn markdown(rendering: &Rendering<'_>, id: PageId) -> Option<String> 
     let text = String::from_utf8_lossy(&source.bytes);
     let mut written = front_matter(entry);
     if entry.page.heading.is_none() {
-        let _ = write!(written, "# {}\n\n", entry.title);
+        let _ = write!(written, "# {}\n\n", as_markdown(&entry.title, None));
     }
     let body = for_readers(rendering, id, &text);
     written.push_str(body.trim_start_matches(['\r', '\n']));

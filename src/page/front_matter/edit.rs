@@ -34,10 +34,7 @@ pub fn set_reviewed(text: &str, day: Date) -> Result<Edited, String> {
                 yaml::parse(block).map_err(|error| format!("its front-matter cannot be read: {}", error.message))?;
             match &node.value {
                 Value::Map(entries) => match Fields::new(block, entries).entry(&names("reviewed")) {
-                    Some(entry) => {
-                        let start = bom + yaml.start + entry.node.span.start;
-                        replacement(text, entry, bom + yaml.start, day).unwrap_or((start, 0, format!(" {day}")))
-                    }
+                    Some(entry) => replacement(text, entry, bom + yaml.start, day),
                     None => (bom + yaml.end, 0, format!("reviewed: {day}{end_of_line}")),
                 },
                 Value::Null => (bom + yaml.end, 0, format!("reviewed: {day}{end_of_line}")),
@@ -54,12 +51,19 @@ pub fn set_reviewed(text: &str, day: Date) -> Result<Edited, String> {
     }
 }
 
-/// The place and length of the old day, and the new one in the same quotes.
-fn replacement(text: &str, entry: &Entry, from: usize, day: Date) -> Option<(usize, usize, String)> {
+/// The place and length of the old day, and the new one in the same quotes. Where there is none, the
+/// new one follows the colon, before a comment.
+fn replacement(text: &str, entry: &Entry, from: usize, day: Date) -> (usize, usize, String) {
     let span = entry.node.span.shifted(from);
-    let written = text.get(span.start..span.end).filter(|written| !written.is_empty())?;
+    let written = text.get(span.start..span.end).unwrap_or("");
+    let is_empty = entry.node.value == Value::Null && !matches!(written, "~" | "null" | "Null" | "NULL");
+    if is_empty || written.is_empty() {
+        let key = entry.key_span.shifted(from).end;
+        let colon = text.get(key..).and_then(|rest| rest.find(':')).map_or(span.start, |at| key + at + 1);
+        return (colon, 0, format!(" {day}"));
+    }
     let quote = written.chars().next().filter(|c| matches!(c, '"' | '\'')).map(String::from).unwrap_or_default();
-    Some((span.start, written.len(), format!("{quote}{day}{quote}")))
+    (span.start, written.len(), format!("{quote}{day}{quote}"))
 }
 
 fn without_block(body: &str, day: Date, end_of_line: &str) -> String {
@@ -93,7 +97,25 @@ mod tests {
             "---\nlast_reviewed_on: 2026-01-02\nreviewed: 2026-01-03\nlast_reviewed: 2026-01-04\n---\n",
             "---\nlast_reviewed_on: 2026-01-02\nreviewed: 2026-11-16\nlast_reviewed: 2026-01-04\n---\n",
         );
-        check("---\nreviewed:\ntitle: A\n---\n", "---\nreviewed: 2026-11-16\ntitle: A\n---\n");
+    }
+
+    #[test]
+    fn a_day_without_a_value_is_filled_in_before_its_comment() {
+        for (before, after) in [
+            ("reviewed:", "reviewed: 2026-11-16"),
+            ("reviewed: # soon", "reviewed: 2026-11-16 # soon"),
+            ("reviewed:  \t# soon: yes  ", "reviewed: 2026-11-16  \t# soon: yes  "),
+            ("\"reviewed\" : # soon", "\"reviewed\" : 2026-11-16 # soon"),
+            ("last_reviewed: # soon", "last_reviewed: 2026-11-16 # soon"),
+            ("reviewed: ~ # soon", "reviewed: 2026-11-16 # soon"),
+            ("reviewed: null", "reviewed: 2026-11-16"),
+        ] {
+            for end in ["\n", "\r\n"] {
+                let page = |line: &str| format!("---{end}a: 1{end}{line}{end}title: A{end}---{end}Text");
+                check(&page(before), &page(after));
+            }
+            check(&format!("---\n{before}\n---\n"), &format!("---\n{after}\n---\n"));
+        }
     }
 
     #[test]

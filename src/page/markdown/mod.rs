@@ -4,6 +4,7 @@
 mod balance;
 mod blocks;
 mod copy;
+mod escape;
 mod footnotes;
 mod headings;
 mod links;
@@ -22,6 +23,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, 
 use pulldown_latex::config::DisplayMode;
 
 pub use copy::edits_for_readers;
+pub use escape::as_markdown;
 pub(super) use links::destinations;
 pub use math::{ATTRIBUTES as FORMULA_ATTRIBUTES, ELEMENTS as FORMULA_ELEMENTS};
 

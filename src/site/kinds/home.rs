@@ -1,7 +1,7 @@
 //! The home page's own data, and every symptom with where it leads. Knows the playbook, no
 //! template.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -9,11 +9,12 @@ use jiff::civil::Date;
 use super::super::page::PageViews;
 use super::section::{due_view, shows};
 use super::{okr, review};
+use crate::page::front_matter::Status;
 use crate::page::kinds::Data;
 use crate::page::kinds::okr::{Okr, State};
 use crate::page::slug;
 use crate::playbook::calendar::monday;
-use crate::playbook::{PageId, Playbook};
+use crate::playbook::{Entry, PageId, Playbook};
 use crate::theme::kinds::{ChangeView, HomeView, SymptomGroupView, SymptomView};
 
 /// So many changes are shown.
@@ -26,13 +27,10 @@ pub(in crate::site) fn home(views: &PageViews<'_>) -> HomeView {
     let week = monday(today);
     let end_of_week = week.saturating_add(6.days());
     let in_order = || playbook.reading_order.iter().copied();
-    let vision = in_order().find_map(|page| match &playbook.entry(page).page.front_matter.data {
-        Data::Vision(vision) if vision.sort != "strategy" => Some((page, vision)),
-        _ => None,
-    });
+    let vision = vision(playbook);
     HomeView {
         vision: vision.map(|(page, _)| views.link(page)),
-        statement: vision.and_then(|(_, vision)| vision.statement.as_ref()).map(|statement| statement.value.clone()),
+        statement: vision.map(|(_, statement)| statement.to_owned()),
         objectives: objectives(playbook, today).into_iter().filter_map(|page| okr::row(views, page)).collect(),
         meetings: review::meetings(views, today.max(week), end_of_week),
         due: playbook.due(today).iter().filter(|due| due.by <= end_of_week).map(|due| due_view(views, due)).collect(),
@@ -40,6 +38,33 @@ pub(in crate::site) fn home(views: &PageViews<'_>) -> HomeView {
         changed: changes(views),
         paths: in_order().filter(|page| playbook.entry(*page).kind == "path").map(|page| views.link(page)).collect(),
     }
+}
+
+/// The statement that holds now: the first vision, else the first of another sort. A strategy says
+/// how to get there, not where.
+fn vision(playbook: &Playbook) -> Option<(PageId, &str)> {
+    let visions =
+        playbook.reading_order.iter().filter_map(|page| match &playbook.entry(*page).page.front_matter.data {
+            Data::Vision(vision) if vision.sort != "strategy" => Some((*page, vision)),
+            _ => None,
+        });
+    let is_replaced = |page: PageId| {
+        let front_matter = &playbook.entry(page).page.front_matter;
+        front_matter.status != Status::Current || front_matter.superseded_by.is_some()
+    };
+    let replaced: BTreeSet<PageId> = playbook.entries().filter_map(|(by, entry)| older(playbook, by, entry)).collect();
+    visions
+        .filter(|(page, _)| !is_replaced(*page) && !replaced.contains(page))
+        .filter_map(|(page, vision)| Some((page, vision.sort.as_str(), vision.statement.as_ref()?.value.as_str())))
+        .filter(|(.., statement)| !statement.trim().is_empty())
+        .min_by_key(|(_, sort, _)| *sort != "vision")
+        .map(|(page, _, statement)| (page, statement))
+}
+
+/// The page that another says it supersedes.
+fn older(playbook: &Playbook, by: PageId, entry: &Entry) -> Option<PageId> {
+    let Data::Vision(vision) = &entry.page.front_matter.data else { return None };
+    playbook.page_named(entry, &vision.supersedes.as_ref()?.value).filter(|older| *older != by)
 }
 
 fn shows_queue(playbook: &Playbook, page: PageId) -> bool {
