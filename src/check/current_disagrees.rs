@@ -24,15 +24,16 @@ Take `current` out, or add a check-in.
 fn check(checked: &Checked<'_>, findings: &mut Findings<'_>) {
     for (path, page) in checked.pages {
         let Data::Okr(okr) = &page.front_matter.data else { continue };
+        let checkins = oldest_first(&okr.checkins);
+        let moment = Moment { day: checked.today, is_now: Now::Yes };
         for key_result in &okr.key_results {
             let stated = match &key_result.measure {
                 Measure::Linear(linear) => linear.current.as_ref(),
                 Measure::Maintain { current, .. } => current.as_ref(),
                 _ => None,
             };
-            let moment = Moment { day: checked.today, is_now: Now::Yes };
-            let counts = |checkin: &&Checkin| checkin.value.is_some() && counts(checkin, key_result, moment);
-            let newest = oldest_first(&okr.checkins).into_iter().rfind(counts);
+            let counts = |checkin: &&&Checkin| checkin.value.is_some() && counts(checkin, key_result, moment);
+            let newest = checkins.iter().rfind(counts);
             if let (Some(stated), Some(newest)) = (stated, newest)
                 && let Some(value) = newest.value.filter(|value| *value != stated.value)
             {

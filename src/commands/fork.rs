@@ -14,7 +14,7 @@ use crate::cli::Outcome;
 use crate::config;
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::paste::{self, quoted};
+use crate::paste::quoted;
 use crate::project::{self, Wishes};
 use crate::source::SourcePath;
 use crate::terminal::{Terminal, plural};
@@ -87,7 +87,7 @@ pub(crate) fn init(args: &Init, terminal: &Terminal) -> Result<Outcome, Failure>
 /// Runs `playbook fork`.
 pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> {
     let root = args.dir.clone().map_or_else(|| default_folder(&args.source), Ok)?;
-    refuse_taken(&root)?;
+    refuse_existing(&root)?;
     let set = values::parse(&args.set)?;
     let source = Source::find(&args.source, Path::new("."))?;
     if source.has_credentials() {
@@ -136,19 +136,14 @@ pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> 
     Ok(Outcome::Clean)
 }
 
-/// # Errors
-/// Fails when there is a playbook already.
-fn refuse_taken(root: &Path) -> Result<(), Failure> {
-    let taken = [config::FILE_NAME, crate::upgrade::lock::FILE_NAME].into_iter().find(|name| root.join(name).exists());
+/// A playbook that is there is never written over.
+fn refuse_existing(root: &Path) -> Result<(), Failure> {
     if journal::is_begun(root) {
-        let command = |flag| paste::command_at(root, &["upgrade", flag]);
-        return Err(Failure::new(format!("a fork into `{}` was interrupted", root.display())).hint(format!(
-            "finish it with `{}`, or take it back with `{}`",
-            command("--continue"),
-            command("--abort")
-        )));
+        return Err(
+            Failure::new(format!("a fork into `{}` was interrupted", root.display())).hint(journal::how_to_end(root))
+        );
     }
-    match taken {
+    match [config::FILE_NAME, crate::upgrade::lock::FILE_NAME].into_iter().find(|name| root.join(name).exists()) {
         Some(name) => Err(Failure::new(format!("`{}` is already a playbook: it has a `{name}`", root.display()))
             .hint("choose another folder")),
         None => Ok(()),

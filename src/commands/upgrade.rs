@@ -174,7 +174,7 @@ fn waiting(conflicts: &[SourcePath], wishes: &Wishes) -> Failure {
 /// have been moved.
 fn finish(hold: &Hold, wishes: &Wishes, conflicts: &[SourcePath], terminal: &Terminal) -> Result<Outcome, Failure> {
     let adoption = Adoption::open(wishes, Fetch::Leave, None)?;
-    if has_open_conflicts(&adoption, terminal) {
+    if tell_open_conflicts(&adoption, terminal) {
         terminal.say("resolve these first; nothing was changed");
         return Ok(Outcome::Findings);
     }
@@ -193,7 +193,7 @@ fn finish(hold: &Hold, wishes: &Wishes, conflicts: &[SourcePath], terminal: &Ter
 }
 
 /// Tells of the pages in which a conflict still stands.
-fn has_open_conflicts(adoption: &Adoption, terminal: &Terminal) -> bool {
+fn tell_open_conflicts(adoption: &Adoption, terminal: &Terminal) -> bool {
     let open = adoption.open_conflicts();
     let lines = open.iter().map(|(path, line)| format!("{path}:{line}: conflict markers\n"));
     terminal.words(&lines.collect::<String>());
@@ -202,7 +202,7 @@ fn has_open_conflicts(adoption: &Adoption, terminal: &Terminal) -> bool {
 
 /// Where somebody committed the markers of an upgrade, as seen in a clone, there is nothing to end.
 fn nothing_waits(wishes: &Wishes, terminal: &Terminal) -> Result<Outcome, Failure> {
-    if !has_open_conflicts(&Adoption::open(wishes, Fetch::Leave, None)?, terminal) {
+    if !tell_open_conflicts(&Adoption::open(wishes, Fetch::Leave, None)?, terminal) {
         return Err(Failure::new("there is no upgrade to continue"));
     }
     let accept = paste::command(wishes, &["upgrade", "--accept", "ours"]);

@@ -35,6 +35,13 @@ pub struct Logo {
     pub alt: Option<String>,
 }
 
+impl Brand {
+    /// The files of the logo, if there is one.
+    pub fn logo_files(&self) -> impl Iterator<Item = &SourcePath> {
+        self.logo.iter().flat_map(|logo| std::iter::once(&logo.light).chain(&logo.dark))
+    }
+}
+
 /// Whether a link in the footer leads elsewhere than to a page of the playbook.
 pub fn is_address(target: &str) -> bool {
     ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| target.starts_with(scheme))

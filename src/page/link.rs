@@ -1,5 +1,7 @@
 //! What a link is written as. Knows the text of the link, not the pages that exist.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use crate::diagnostic::Span;
@@ -60,7 +62,10 @@ impl LinkRef {
     /// Parses a target as written, for what it is used.
     pub fn parse(written: &str, usage: Usage) -> Self {
         // Browsers leave line breaks and tabs out (URL Standard, 4.4).
-        let written = written.replace(['\n', '\r', '\t'], "");
+        const LEFT_OUT: [char; 3] = ['\n', '\r', '\t'];
+        if written.contains(LEFT_OUT) {
+            return Self::parse(&written.replace(LEFT_OUT, ""), usage);
+        }
         let trimmed = written.trim();
         if trimmed.is_empty() {
             return Self::Empty;
@@ -122,8 +127,8 @@ fn is_unsafe(text: &str, usage: Usage) -> bool {
 }
 
 /// An address in which letters outside ASCII are encoded, and everything else stays.
-pub fn encode_letters(address: &str) -> String {
-    utf8_percent_encode(address, CONTROLS).to_string()
+pub fn encode_letters(address: &str) -> Cow<'_, str> {
+    utf8_percent_encode(address, CONTROLS).into()
 }
 
 /// What must be encoded in the destination of a Markdown link.

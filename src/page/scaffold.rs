@@ -10,6 +10,7 @@ use super::kinds::Kind;
 use super::period::Period;
 use super::schema::{Field, Sample};
 use super::variables::{self, Org};
+use crate::yaml::quoted;
 
 /// A page of a kind that is valid as it stands.
 pub fn page(kind: &Kind, title: &str, today: Date) -> String {
@@ -80,10 +81,6 @@ pub fn with_variables(text: &str) -> String {
 fn plain_or_quoted(name: &str) -> String {
     let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.'));
     if is_plain && !name.starts_with('-') { name.to_owned() } else { quoted(name) }
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 #[cfg(test)]

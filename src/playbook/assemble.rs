@@ -244,7 +244,7 @@ fn wanted_url(entry: &Entry) -> (Url, Span) {
 /// A site without an address of its own has no sitemap, and one without tags no list of them.
 fn release_unneeded(playbook: &Playbook, addresses: &mut Addresses, assembly: &Assembly<'_>) {
     if assembly.base_url.is_none() || assembly.style == LinkStyle::Offline {
-        addresses.release("sitemap.xml");
+        addresses.release(beside::SITEMAP);
     }
     if playbook.tags.is_empty() {
         addresses.release("tags/index.html");

@@ -7,6 +7,8 @@ use super::{Entry, PageId, Place, Playbook, Url};
 use crate::page::kinds::path::Step;
 use crate::page::kinds::{Data, Path};
 
+/// The list of all pages for search engines.
+pub(super) const SITEMAP: &str = "sitemap.xml";
 /// A playbook or section with more pages is not put on one page: nobody prints it, no browser
 /// likes it, and the site would hold every page once more for each section above it.
 const MOST_PAGES: usize = 500;
@@ -15,6 +17,11 @@ impl Playbook {
     /// The address, unless something of the author's is there or in its way.
     pub fn free(&self, url: Option<Url>) -> Option<Url> {
         url.filter(|url| self.addresses.is_free(&url.out_path()))
+    }
+
+    /// Whether the site has a sitemap: it has an address of its own, and is not read from a disk.
+    pub fn has_sitemap(&self) -> bool {
+        self.addresses.is_reserved(SITEMAP)
     }
 
     /// Where a list is that the site has only at times.

@@ -139,7 +139,8 @@ struct Resolver<'a> {
     playbook: &'a Playbook,
     sources: &'a Sources,
     repository: Option<&'a Repository>,
-    base_url: Option<&'a str>,
+    /// The site's own address without a slash at its end, as links are compared with it.
+    own_address: Option<String>,
     /// The content folder, seen from what is around it.
     prefix: &'a str,
     by_folder: HashMap<&'a str, PageId>,
@@ -162,7 +163,7 @@ impl<'a> Resolver<'a> {
             playbook,
             sources: assembly.sources,
             repository: assembly.repository,
-            base_url: assembly.base_url,
+            own_address: assembly.base_url.map(|url| encode_letters(url.trim_end_matches('/')).into_owned()),
             prefix: assembly.prefix,
             by_folder,
             by_url,
@@ -321,7 +322,7 @@ impl<'a> Resolver<'a> {
 
     fn own_site(&self, written: &str) -> Option<Target> {
         let written = encode_letters(written.trim());
-        let rest = written.strip_prefix(encode_letters(self.base_url?).trim_end_matches('/'))?;
+        let rest = written.strip_prefix(self.own_address.as_deref()?)?;
         if !rest.is_empty() && !rest.starts_with(['/', '#', '?']) {
             return None;
         }

@@ -23,11 +23,7 @@ impl Project {
             }
         };
         paths.extend(["templates", "static", "words", "themes"].map(|name| self.root.join(name)));
-        if let Some(logo) = &self.config.brand.logo {
-            paths.extend(
-                [Some(&logo.light), logo.dark.as_ref()].into_iter().flatten().map(|file| self.root.join(file.as_str())),
-            );
-        }
+        paths.extend(self.config.brand.logo_files().map(|file| self.root.join(file.as_str())));
         paths.extend(adoption::places(&self.root));
         let of_git = git::places(&self.content);
         if of_git.is_empty() {

@@ -14,7 +14,7 @@ use super::nav::Navigation;
 use super::page::{PageViews, insert_page};
 use crate::failure::Failure;
 use crate::playbook::files::ROBOTS;
-use crate::playbook::{Entry, LinkStyle, OutPath, PageId, Url};
+use crate::playbook::{Entry, OutPath, PageId, Url};
 use crate::search::tokenise::fold;
 use crate::source::SourcePath;
 use crate::theme::context::{LetterView, LinkView, PageView, TagPageView, TagView};
@@ -178,9 +178,9 @@ impl Lists<'_> {
         playbook.entries().filter(|(id, _)| playbook.is_searchable(*id))
     }
 
-    /// The site's own address, if there is a sitemap: a site on a disk has none.
+    /// The site's own address, if there is a sitemap.
     fn sitemap_base(&self) -> Option<&str> {
-        self.rendering.base_url.filter(|_| self.rendering.style != LinkStyle::Offline)
+        self.rendering.base_url.filter(|_| self.rendering.playbook.has_sitemap())
     }
 
     /// The protocol demands absolute addresses, so there is no sitemap without `base_url`.

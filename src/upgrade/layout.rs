@@ -31,12 +31,11 @@ impl Layout {
     pub fn new(config: &Config, content: &str) -> Self {
         let content = content.trim_start_matches("./").trim_end_matches('/');
         let content = if content == "." { "" } else { content };
-        let logo = config.brand.logo.iter().flat_map(|logo| [Some(&logo.light), logo.dark.as_ref()]);
         Self {
             content: content.to_owned(),
             theme: config.theme.clone(),
             output: config.output.clone(),
-            logo: logo.flatten().cloned().collect(),
+            logo: config.brand.logo_files().cloned().collect(),
         }
     }
 

@@ -32,9 +32,8 @@ pub struct Leftover {
 /// What tells that a text is upstream's.
 #[derive(Clone, Debug)]
 pub struct Traces<'a> {
-    org: &'a Org,
     upstream: &'a Origin,
-    /// The adopter's own description, which may be upstream's still.
+    /// The adopter's settings: what they still share with upstream's is a trace.
     config: &'a Config,
     /// Where upstream is on the web: hosts, and on hosts that many share folders.
     places: BTreeSet<String>,
@@ -60,14 +59,14 @@ impl<'a> Traces<'a> {
         places.retain(|place| !whole.iter().any(|domain| is_below(place, domain)));
         places.extend(whole);
         domains.extend(places.iter().filter(|place| !place.contains('/')).cloned());
-        Self { org: &config.org, upstream, config, places, domains }
+        Self { upstream, config, places, domains }
     }
 
     /// Finds what is left in a page. `base` is upstream's text of it; a page that only this playbook
     /// has holds nothing of upstream's but its names.
     pub fn in_page(&self, text: &str, base: Option<&str>) -> Vec<Leftover> {
         let mut found = self.in_text(text, base);
-        let page = Page::parse(&Source::new(text.as_bytes()), &Markdown::default(), self.org);
+        let page = Page::parse(&Source::new(text.as_bytes()), &Markdown::default(), &self.config.org);
         for (key, span) in &page.oddities.unknown_variables {
             let message = format!("`org.{key}` has no value in the config");
             found.push(Leftover { span: span.start..span.end, message });
@@ -165,7 +164,7 @@ impl<'a> Traces<'a> {
 
     /// Upstream's values that are not the adopter's.
     fn names(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let (org, upstream) = (self.org, self.upstream);
+        let (org, upstream) = (&self.config.org, self.upstream);
         let others = upstream.org.iter().filter(|(key, name)| !name.is_empty() && org.get(*key) != Some(*name));
         others.map(|(key, name)| (key.as_str(), name.as_str()))
     }

@@ -12,7 +12,7 @@ use super::matching::{Known, Whose, given_id, is_another_page, match_moved, own_
 use super::merge;
 use super::newcomers::{is_seed, kept_places, new_places};
 use super::relink::{Mending, Places};
-use super::text::{Text, hash, in_form_of};
+use super::text::{Text, hash, in_form_of, is_same};
 use crate::source::{Hash, SourcePath};
 
 pub use super::item::{Item, Status};
@@ -190,7 +190,7 @@ impl Planner<'_> {
     /// nobody touched is upstream's, wherever its links led when it was written.
     fn mended(&self, ours: &Arc<[u8]>, known: &Known<'_>, here: &SourcePath, base: Option<&[u8]>) -> Arc<[u8]> {
         let (Some(raw), Some(base)) = (known.base, base) else { return ours.clone() };
-        let is_ours = |text: &[u8]| hash(text) == hash(ours);
+        let is_ours = |text: &[u8]| is_same(text, ours);
         if is_ours(base) {
             return ours.clone();
         }
@@ -210,8 +210,7 @@ impl Planner<'_> {
             }
             return;
         };
-        let same = |one: &[u8], other: &[u8]| hash(one) == hash(other);
-        let is_ours = item.base.as_ref().is_none_or(|base| !same(&ours, base));
+        let is_ours = item.base.as_ref().is_none_or(|base| !is_same(&ours, base));
         let (Some(theirs), Some(raw)) = (item.theirs.clone(), raw) else {
             // What was seeded once is the adopter's, whatever becomes of it there.
             let is_kept = known.is_kept() || is_seed(self.situation.local_layout, &item.path, &ours);
@@ -221,14 +220,14 @@ impl Planner<'_> {
             }
             return;
         };
-        let is_theirs = item.base.as_ref().is_none_or(|base| !same(&theirs, base));
+        let is_theirs = item.base.as_ref().is_none_or(|base| !is_same(&theirs, base));
         let is_a_seed = is_seed(self.situation.local_layout, &item.path, &ours);
         let has_markers = is_unresolved(&ours, known.base);
         item.status = match (is_ours, is_theirs) {
             _ if has_markers => Status::Conflict,
             (false, false) => Status::Inherited,
             (true, false) => Status::Adapted,
-            _ if same(&ours, &theirs) => Status::Inherited,
+            _ if is_same(&ours, &theirs) => Status::Inherited,
             _ if is_a_seed => {
                 if is_ours {
                     Status::Adapted
@@ -240,7 +239,7 @@ impl Planner<'_> {
             (true, true) if is_another_page(known, &ours) => Status::Conflict,
             (true, true) => Status::Merges,
         };
-        if has_markers || (is_a_seed && !same(&ours, &theirs)) {
+        if has_markers || (is_a_seed && !is_same(&ours, &theirs)) {
             return;
         }
         match item.status {
@@ -277,7 +276,7 @@ impl Planner<'_> {
         };
         if let Some(ours) = self.situation.local.get(path) {
             (item.new, item.ours) = (None, Some(ours.clone()));
-            if hash(ours) != hash(&theirs) {
+            if !is_same(ours, &theirs) {
                 item.status = Status::Merges;
                 merge_into(&mut item, ours, &theirs);
             }

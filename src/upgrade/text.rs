@@ -84,6 +84,11 @@ pub fn hash(bytes: &[u8]) -> Hash {
     }
 }
 
+/// Whether two files say the same, in whatever form each is stored.
+pub fn is_same(one: &[u8], other: &[u8]) -> bool {
+    hash(one) == hash(other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -115,9 +115,7 @@ pub(crate) fn refuse_interrupted(root: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     hold::refuse_taken(root)?;
-    let (finish, abort) = (command(root, &["--continue"]), command(root, &["--abort"]));
-    Err(Failure::new("an upgrade was interrupted")
-        .hint(format!("finish it with `{finish}`, or take it back with `{abort}`")))
+    Err(Failure::new("an upgrade was interrupted").hint(how_to_end(root)))
 }
 
 /// Ends a change that stopped half-way, as the new tree.
@@ -154,7 +152,8 @@ pub(crate) fn abort(hold: &Hold, wish: Edited, moved: &Moved) -> Result<Option<V
     // Nothing is moved over what stands there now.
     let is_gone = |old: &SourcePath| root.join(old.as_str()).symlink_metadata().is_err();
     let is_changed = |old: &SourcePath| entries.iter().any(|entry| entry.path == *old);
-    let moved: Moved = moved.iter().filter(|(old, _)| is_changed(old) && is_gone(old)).map(cloned).collect();
+    let mut moved = moved.clone();
+    moved.retain(|old, _| is_changed(old) && is_gone(old));
     let edited = edited(root, &moved)?;
     let copies = match wish {
         Edited::Refuse => refuse_edited(root, &edited, &state).map(|()| Vec::new())?,
@@ -166,13 +165,15 @@ pub(crate) fn abort(hold: &Hold, wish: Edited, moved: &Moved) -> Result<Option<V
     Ok(Some(copies))
 }
 
+/// How a change that stopped half-way comes to an end.
+pub(crate) fn how_to_end(root: &Path) -> String {
+    let (finish, abort) = (command(root, &["--continue"]), command(root, &["--abort"]));
+    format!("finish it with `{finish}`, or take it back with `{abort}`")
+}
+
 /// A command that is about the upgrade.
 fn command(root: &Path, flags: &[&str]) -> String {
     paste::command_at(root, &[&["upgrade"], flags].concat())
-}
-
-fn cloned((old, here): (&SourcePath, &SourcePath)) -> (SourcePath, SourcePath) {
-    (old.clone(), here.clone())
 }
 
 /// The files of a change that waits or stopped, each with the texts that it wrote there or was told to.

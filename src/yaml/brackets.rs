@@ -3,6 +3,7 @@
 
 use super::YamlError;
 use super::explain::Refusal;
+use super::slips::quoted;
 
 /// A bracket that is still open at some place of a text.
 struct Open {
@@ -112,23 +113,16 @@ fn open_bracket(text: &str, end: usize) -> Option<Open> {
 fn in_quotes(text: &str, at: usize) -> String {
     let line = text[at..].lines().next().unwrap_or("");
     let entry = line[..line.find([',', ']', '}']).unwrap_or(line.len())].trim_end();
-    let entry = entry.replace('\\', "\\\\").replace('"', "\\\"");
     let key_start = text[..at].rfind(['[', '{', ',', '\n']).map_or(0, |separator| separator + 1);
     let key = text[key_start..at].trim_start();
     let key = if key.trim_end().ends_with(':') { key } else { "" };
-    format!("put quotes around it: `{key}\"{entry}\"`")
+    format!("put quotes around it: `{key}{}`", quoted(entry))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::parse;
-
-    #[track_caller]
-    fn check(text: &str, place: &str, message: &str, hint: &str) {
-        let error = parse(text).unwrap_err();
-        assert_eq!(&text[error.span.start..error.span.end], place);
-        assert_eq!((error.message.as_str(), error.hint.as_deref()), (message, Some(hint)));
-    }
+    use super::super::tests::refuses as check;
 
     #[test]
     fn what_needs_quotes_outside_of_brackets_needs_them_inside() {

@@ -1,6 +1,7 @@
 //! The YAML parser's terse words in those of the author: what was done, and what to do instead. Knows
 //! the mistakes that people make, not what the keys mean.
 
+use super::slips::quoted;
 use super::{YamlError, brackets, indentation, marks};
 use crate::diagnostic::Span;
 
@@ -46,6 +47,13 @@ const EXPLANATIONS: &[fn(&Refusal<'_>) -> Option<YamlError>] = &[
 impl Refusal<'_> {
     pub(super) fn line(&self) -> &str {
         self.text[self.line_start..].lines().next().unwrap_or("")
+    }
+
+    /// The last line with text before that one, and where it begins.
+    pub(super) fn line_before(&self) -> (usize, &str) {
+        let before = self.text[..self.line_start].trim_end();
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (start, &before[start..])
     }
 
     fn value(&self) -> &str {
@@ -125,15 +133,13 @@ fn keyless_line(refusal: &Refusal<'_>) -> Option<YamlError> {
     if is_second_colon || !refusal.is_about(&["mapping values are not allowed", "could not find expected ':'"]) {
         return None;
     }
-    let before = refusal.text[..refusal.line_start].trim_end();
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = &before[start..];
+    let (start, line) = refusal.line_before();
     if line.is_empty() || line.contains(':') || line.starts_with([' ', '#', '-']) {
         return None;
     }
     let word = line.split_whitespace().next().unwrap_or("key");
     Some(YamlError {
-        span: Span { start, end: before.len() },
+        span: Span { start, end: start + line.len() },
         message: "this line has no `:`, so it is no key".to_owned(),
         hint: Some(format!("write it as `{word}: …`, or indent it below the key that it belongs to")),
     })
@@ -210,26 +216,19 @@ fn quote(line: &str) -> String {
         Some((key, value)) => {
             let within = |quote| value.strip_prefix(quote).and_then(|value| value.strip_suffix(quote));
             let bare = within('\'').or_else(|| within('"')).unwrap_or(value);
-            format!("{}: \"{}\"", key.trim_start(), bare.replace('\\', "\\\\").replace('"', "\\\""))
+            format!("{}: {}", key.trim_start(), quoted(bare))
         }
         None => {
             let item = line.trim();
             let bare = item.strip_prefix("- ").unwrap_or(item);
-            format!("{}\"{}\"", &item[..item.len() - bare.len()], bare.replace('\\', "\\\\").replace('"', "\\\""))
+            format!("{}{}", &item[..item.len() - bare.len()], quoted(bare))
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::parse;
-
-    #[track_caller]
-    fn check(text: &str, place: &str, message: &str, hint: &str) {
-        let error = parse(text).unwrap_err();
-        assert_eq!(&text[error.span.start..error.span.end], place);
-        assert_eq!((error.message.as_str(), error.hint.as_deref()), (message, Some(hint)));
-    }
+    use super::super::tests::refuses as check;
 
     #[test]
     fn common_mistakes_come_with_their_fix() {

@@ -10,12 +10,10 @@ pub(super) fn glued(refusal: &Refusal<'_>) -> Option<YamlError> {
     if !refusal.is_about(&["mapping values are not allowed", "could not find expected ':'"]) {
         return None;
     }
-    let before = refusal.text[..refusal.line_start].trim_end();
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = before[start..].trim_start();
-    let (message, hint) = spaced(line)?;
-    let start = before.len() - line.len();
-    Some(YamlError { span: Span { start, end: before.len() }, message, hint: Some(format!("write it as `{hint}`")) })
+    let (start, line) = refusal.line_before();
+    let (message, hint) = spaced(line.trim_start())?;
+    let span = Span { start: start + line.len() - line.trim_start().len(), end: start + line.len() };
+    Some(YamlError { span, message, hint: Some(format!("write it as `{hint}`")) })
 }
 
 /// What is wrong with a line that lacks the space after its mark, and the line with it.
@@ -39,8 +37,7 @@ pub(super) fn control(refusal: &Refusal<'_>) -> Option<YamlError> {
 
 /// A line that begins with what means something else in YAML.
 pub(super) fn odd_key(refusal: &Refusal<'_>) -> Option<YamlError> {
-    let before = refusal.text[..refusal.line_start].trim_end();
-    let previous = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let (previous, _) = refusal.line_before();
     let odd = [refusal.line_start, previous].into_iter().find_map(|start| {
         let line = refusal.text[start..].lines().next()?;
         let key = line.split(": ").next()?.trim_start();
@@ -62,14 +59,7 @@ pub(super) fn escape(refusal: &Refusal<'_>) -> Option<YamlError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parse;
-
-    #[track_caller]
-    fn check(text: &str, place: &str, message: &str, hint: &str) {
-        let error = parse(text).unwrap_err();
-        assert_eq!(&text[error.span.start..error.span.end], place);
-        assert_eq!((error.message.as_str(), error.hint.as_deref()), (message, Some(hint)));
-    }
+    use super::super::tests::refuses as check;
 
     #[test]
     fn an_odd_key_and_a_control_character_are_shown_where_they_stand() {

@@ -336,6 +336,14 @@ mod tests {
         (error.span.start, error.message, error.hint.unwrap_or_default())
     }
 
+    /// Asserts what is said of a text that cannot be read, and of which part of it.
+    #[track_caller]
+    pub(super) fn refuses(text: &str, place: &str, message: &str, hint: &str) {
+        let error = parse(text).unwrap_err();
+        assert_eq!(&text[error.span.start..error.span.end], place);
+        assert_eq!((error.message.as_str(), error.hint.as_deref()), (message, Some(hint)));
+    }
+
     #[test]
     fn hostile_text_is_refused_at_once() {
         assert!(error(&"[".repeat(100_000)).1.contains("nested deeper"));

@@ -40,8 +40,7 @@ pub(super) fn unfit(config: &Config, adopted: &Files, layout: &Layout, today: Da
         let keys = if config.brand.accent.is_some() { &["theme", "name"][..] } else { &["theme"] };
         add(keys, format!("the theme `{theme}` is not among the files that were taken"));
     }
-    let logo = config.brand.logo.iter().flat_map(|logo| [Some(&logo.light), logo.dark.as_ref()]);
-    if let Some(missing) = logo.flatten().find(|file| !adopted.contains_key(*file)) {
+    if let Some(missing) = config.brand.logo_files().find(|file| !adopted.contains_key(*file)) {
         add(&["logo"], format!("the logo `{missing}` is not among the files that were taken"));
     }
     let names_pages = config.brand.footer.iter().any(|(_, target)| !brand::is_address(target));

@@ -10,7 +10,7 @@ use crate::terminal::Terminal;
 use crate::upgrade::lock::{Locked, State};
 use crate::upgrade::markers;
 use crate::upgrade::plan::{Item, Status, is_unresolved};
-use crate::upgrade::text::{Text, hash, in_form_of};
+use crate::upgrade::text::{Text, hash, in_form_of, is_same};
 use crate::upstream::adoption::Adoption;
 use crate::upstream::git;
 use crate::upstream::hold::Hold;
@@ -100,8 +100,7 @@ pub(super) fn alone(
 
 /// Whether a page holds words that are neither upstream's nor in git.
 fn has_unsaved_words(adoption: &Adoption, item: &Item) -> Result<bool, Failure> {
-    let same = |one: &[u8], other: &[u8]| hash(one) == hash(other);
-    let is_upstreams = item.ours.as_deref().zip(item.base.as_deref()).is_none_or(|(ours, base)| same(ours, base));
+    let is_upstreams = item.ours.as_deref().zip(item.base.as_deref()).is_none_or(|(ours, base)| is_same(ours, base));
     let is_here = adoption.local.contains_key(&item.path);
     Ok(is_here && !is_upstreams && git::is_file_dirty(&adoption.project.root, &item.path)? == Some(true))
 }

@@ -120,9 +120,6 @@ pub(super) fn parsed<T>(
     wanted: &str,
     example: &str,
 ) -> Option<T> {
-    if entry.node.value == Value::Null {
-        return None;
-    }
     let written = scalar(&entry.node, fields.source());
     let plain = match &entry.node.value {
         Value::Number(number) => Some(number.to_string()),

@@ -53,11 +53,9 @@ fn find_late(text: &str) -> Block {
         return Block::None;
     };
     let lines = rest.lines().skip(1);
-    let is_key =
-        |line: &str| line.split_once(':').is_some_and(|(key, _)| FIELDS.iter().any(|field| field.is_named(key)));
     let is_closed = lines.clone().any(|line| line.trim() == "---");
     // Other text between two rules is text.
-    let has_key = lines.take_while(|line| line.trim() != "---").any(is_key);
+    let has_key = lines.take_while(|line| line.trim() != "---").any(has_key);
     if is_closed && has_key { Block::Late { fence: start..start + 3 } } else { Block::None }
 }
 
@@ -75,14 +73,16 @@ fn find_toml(text: &str, first: usize) -> Block {
     Block::None
 }
 
+/// Whether a line begins with a key that every page may have.
+fn has_key(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(key, _)| FIELDS.iter().any(|field| field.is_named(key)))
+}
+
 /// Whether what YAML takes for comments are headings between two rules: none of them is a key that was
 /// commented out.
 pub(super) fn is_headings(block: &str) -> bool {
     let mut comments = block.lines().filter_map(|line| line.trim_start().strip_prefix('#')).peekable();
-    let is_key = |comment: &str| {
-        let key = comment.trim_start_matches('#').trim_start().split_once(':').map_or("", |(key, _)| key);
-        FIELDS.iter().any(|field| field.is_named(key))
-    };
+    let is_key = |comment: &str| has_key(comment.trim_start_matches('#').trim_start());
     comments.peek().is_some() && !comments.any(is_key)
 }
 

@@ -63,18 +63,17 @@ fn common_keys(values: &Values) -> FrontMatter {
     let spanned = |name| values.placed_list(name).into_iter().map(|text| (text.value, text.span));
     let (tags, tag_spans) = spanned("tags").unzip();
     let outdated = values.flag("outdated").unwrap_or(false);
-    let place = |name| values.placed(name).map_or(Span::default(), |text| text.span);
     FrontMatter {
         title: values.text("title"),
         description: values.text("description"),
         id: values.placed("id"),
         owner: values.text("owner"),
-        owner_span: place("owner"),
+        owner_span: values.span_of("owner"),
         authors: values.texts("authors"),
         date: values.date("date"),
         updated: values.date("updated"),
         reviewed: values.date("reviewed"),
-        reviewed_span: if values.has("reviewed") { values.span_of("reviewed") } else { Span::default() },
+        reviewed_span: values.span_of("reviewed"),
         review_every: values.text("review_every"),
         review_by: values.date("review_by").or_else(|| due(values)),
         tags,
@@ -108,7 +107,7 @@ fn misspelt_pillar(values: &Values) -> Option<Problem> {
 
 /// Aliases that say nothing, which lists of texts leave out: a rule tells of them.
 fn blank_aliases(entries: &[Entry]) -> impl Iterator<Item = (String, Span)> {
-    let names = FIELDS.iter().find(|field| field.name == "aliases").map(Field::names).unwrap_or_default();
+    let names = names("aliases");
     let entries = entries.iter().filter(move |entry| names.contains(&entry.key.as_str()));
     let nodes = entries.flat_map(|entry| match &entry.node.value {
         Value::List(items) => items.as_slice(),

@@ -81,9 +81,9 @@ fn input_view(views: &PageViews<'_>, entry: &Entry, input: &Input) -> InputView 
         }
         Input::Other { title, url } => {
             // An address that would run code is as good as none.
-            let url = url.as_ref().map(|url| url.value.clone());
+            let url = url.as_ref().map(|url| &url.value);
             let url = url.filter(|url| LinkRef::parse(url, Usage::Link) == LinkRef::Absolute);
-            InputView { title: title.clone(), page: None, url }
+            InputView { title: title.clone(), page: None, url: url.cloned() }
         }
     }
 }

@@ -66,8 +66,7 @@ pub(super) fn addresses(text: &str, place: &str) -> Vec<Range<usize>> {
         if before.is_some_and(is_part) || after.is_some_and(|c| is_part(c) && c != '@') {
             return None;
         }
-        let start =
-            text[..at].rfind(ends).map_or(0, |before| before + text[before..].chars().next().map_or(0, char::len_utf8));
+        let start = text[..at].trim_end_matches(|c| !ends(c)).len();
         let end = text[at..].find(ends).map_or(text.len(), |end| at + end);
         let whole = text[start..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
         (!text[start..at].contains('@')).then_some(start..start + whole.len())
@@ -79,11 +78,8 @@ pub(super) fn addresses(text: &str, place: &str) -> Vec<Range<usize>> {
 pub(super) fn emails(text: &str) -> impl Iterator<Item = Range<usize>> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
     text.match_indices('@').filter_map(move |(at, _)| {
-        let start = text[..at]
-            .rfind(|c| !is_part(c))
-            .map_or(0, |before| before + text[before..].chars().next().map_or(0, char::len_utf8));
-        let rest = &text[at + 1..];
-        let end = at + 1 + rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let start = text[..at].trim_end_matches(is_part).len();
+        let end = text.len() - text[at + 1..].trim_start_matches(is_part).len();
         let address = text[start..end].trim_end_matches(['.', '-']);
         let domain = address.get(at - start + 1..).unwrap_or("");
         (start < at && domain.contains('.')).then_some(start..start + address.len())
