@@ -1,11 +1,10 @@
 //! The words of one page, counted. A function of the page alone, so that it runs in the page's own
 //! job and can be kept as long as the page does not change.
 
-use rustc_hash::FxHashMap;
-
 use super::document::Document;
 use super::synonyms::Synonyms;
 use super::tokenise::words;
+use super::vocabulary::{Vocabulary, Words};
 
 /// Where a word stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -35,7 +34,7 @@ pub(super) struct Occurrence {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Analysis {
     /// Each word once.
-    pub(super) words: Vec<Box<str>>,
+    pub(super) words: Words,
     /// Where they stand, by section.
     pub(super) occurrences: Vec<Occurrence>,
     /// How many words the text of each section has.
@@ -47,9 +46,16 @@ pub(super) struct Analysis {
 /// The greatest impact; it takes four bits.
 pub(super) const MAX_IMPACT: u8 = 15;
 
+/// So many different words have room from the start; most pages have no more.
+const USUAL_WORDS: usize = 400;
+
 /// Counts the words of a page.
 pub(super) fn analyse(document: &Document, synonyms: &Synonyms) -> Analysis {
-    let mut counter = Counter::default();
+    let mut counter = Counter {
+        analysis: Analysis::default(),
+        vocabulary: Vocabulary::with_capacity(USUAL_WORDS),
+        last: Vec::with_capacity(USUAL_WORDS),
+    };
     for (number, part) in document.parts.iter().enumerate() {
         let section = u32::try_from(number).unwrap_or(u32::MAX);
         if number == 0 {
@@ -64,26 +70,20 @@ pub(super) fn analyse(document: &Document, synonyms: &Synonyms) -> Analysis {
         }
         counter.text(section, &part.text, synonyms);
     }
-    counter.analysis
+    Analysis { words: counter.vocabulary.into_words(), ..counter.analysis }
 }
 
-#[derive(Default)]
 struct Counter {
     analysis: Analysis,
-    numbers: FxHashMap<Box<str>, u32>,
+    vocabulary: Vocabulary,
     /// For each word the place of its last occurrence in the text, plus one.
     last: Vec<usize>,
 }
 
 impl Counter {
     fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
-        }
-        let number = u32::try_from(self.analysis.words.len()).unwrap_or(u32::MAX);
-        self.analysis.words.push(word.into());
-        self.numbers.insert(word.into(), number);
-        self.last.push(0);
+        let number = self.vocabulary.number(word);
+        self.last.resize(self.vocabulary.len(), 0);
         number
     }
 

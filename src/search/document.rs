@@ -105,11 +105,17 @@ fn collect(value: &serde_json::Value, found: &mut Vec<String>) {
 /// One space between words.
 fn tidy(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    let is_space = |byte: u8| byte == b' ';
-    let is_tidy = text.is_ascii()
-        && text.bytes().zip(text.bytes().skip(1)).all(|(byte, next)| !is_space(byte) || !is_space(next))
-        && text.bytes().all(|byte| is_space(byte) || !byte.is_ascii_whitespace() && byte != 0x0b);
-    if is_tidy { Cow::Borrowed(text) } else { Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")) }
+    if is_tidy(text) { Cow::Borrowed(text) } else { Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")) }
+}
+
+fn is_tidy(text: &str) -> bool {
+    let mut before = 0;
+    let is_plain = text.bytes().all(|byte| {
+        let is_plain = byte > b' ' || byte == b' ' && before != b' ' || byte < 0x09;
+        before = byte;
+        is_plain
+    });
+    is_plain && (text.is_ascii() || !text.chars().any(|c| !c.is_ascii() && c.is_whitespace()))
 }
 
 impl Document<'_> {

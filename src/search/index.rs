@@ -6,7 +6,6 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::analyse::{Analysis, Field, MAX_IMPACT, Occurrence, analyse};
 use super::document::Document;
@@ -14,6 +13,7 @@ use super::postings::{Posting, encode, read_number, write_number};
 use super::stem::Stems;
 use super::synonyms::Synonyms;
 use super::tier::Tier;
+use super::vocabulary::Vocabulary;
 
 /// How much more a word counts that stands often in a section, and how much less in a long one
 /// (BM25's k1 and b).
@@ -78,10 +78,14 @@ pub struct Term {
 /// Indexes pages.
 pub fn index<'p>(documents: Vec<Document<'p>>, language: &str, synonyms: &Synonyms) -> Index<'p> {
     let mut merged = Merged::default();
-    for batch in documents.chunks(BATCH) {
-        let analyses: Vec<Analysis> = batch.par_iter().map(|document| analyse(document, synonyms)).collect();
-        analyses.iter().for_each(|analysis| merged.add(analysis));
-    }
+    let count = |batch: &[Document]| -> Vec<Analysis> {
+        batch.par_iter().map(|document| analyse(document, synonyms)).collect()
+    };
+    // While one batch is merged the next is counted.
+    let last = documents.chunks(BATCH).fold(Vec::new(), |counted, batch| {
+        rayon::join(|| count(batch), || merged.add_all(&counted)).0
+    });
+    merged.add_all(&last);
     finish(documents, merged, language)
 }
 
@@ -113,7 +117,7 @@ pub fn order(a: &str, b: &str) -> Ordering {
 /// all places of all words are the greatest part of what indexing holds.
 #[derive(Default)]
 struct Merged {
-    numbers: FxHashMap<Box<str>, u32>,
+    vocabulary: Vocabulary,
     places: Vec<Places>,
     lengths: Vec<u32>,
     first_sections: Vec<u32>,
@@ -159,38 +163,32 @@ impl Merged {
         u32::try_from(self.lengths.len()).unwrap_or(u32::MAX)
     }
 
+    fn add_all(&mut self, analyses: &[Analysis]) {
+        analyses.iter().for_each(|analysis| self.add(analysis));
+    }
+
     fn add(&mut self, analysis: &Analysis) {
         let first = self.sections();
         self.first_sections.push(first);
         self.title_words.push(analysis.title_words);
         self.lengths.extend(&analysis.lengths);
-        let numbers: Vec<u32> = analysis.words.iter().map(|word| self.number(word)).collect();
+        let numbers: Vec<u32> = analysis.words.iter().map(|word| self.vocabulary.number(word)).collect();
+        self.places.resize_with(self.vocabulary.len(), Places::default);
         for Occurrence { word, section, field, value } in analysis.occurrences.iter().copied() {
             let place = Place { section: first + section, field, value };
             self.places[numbers[word as usize] as usize].push(place);
         }
     }
 
-    fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
-        }
-        let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
-        self.places.push(Places::default());
-        self.numbers.insert(word.into(), number);
-        number
-    }
-
     /// The dictionary in order, each word with its lists.
     fn terms(self) -> Vec<Term> {
-        let Self { numbers, mut places, lengths, .. } = self;
+        let Self { vocabulary, places, lengths, .. } = self;
         let lengths = Lengths::of(&lengths);
+        let words = vocabulary.into_words();
+        let mut words: Vec<(&str, Places)> = words.iter().zip(places).collect();
+        words.par_sort_unstable_by(|a, b| order(a.0, b.0));
         // The places of a word go as soon as its lists are there, so that few stand in memory twice.
-        let of_word = |(word, number): (Box<str>, u32)| (word, std::mem::take(&mut places[number as usize]));
-        let mut words: Vec<(Box<str>, Places)> = numbers.into_iter().map(of_word).collect();
-        drop(places);
-        words.par_sort_unstable_by(|a, b| order(&a.0, &b.0));
-        words.into_par_iter().map(|(word, places)| lengths.term(word, &places.all())).collect()
+        words.into_par_iter().map(|(word, places)| lengths.term(word.into(), &places.all())).collect()
     }
 }
 

@@ -14,6 +14,7 @@ pub mod tokenise;
 mod analyse;
 mod postings;
 mod stem;
+mod vocabulary;
 
 pub mod index;
 mod kept;

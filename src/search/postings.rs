@@ -31,16 +31,15 @@ pub(super) fn encode(postings: &[Posting]) -> Box<[u8]> {
     bytes.push(low as u8);
     let mut bits = Bits::default();
     for (gap, (_, impact)) in gaps().zip(rest) {
-        for _ in 0..gap >> low {
-            bits.push(&mut bytes, 1, 1);
+        for _ in 0..(gap >> low) / ONES {
+            bits.push(&mut bytes, (1 << ONES) - 1, ONES);
         }
-        bits.push(&mut bytes, 0, 1);
-        bits.push(&mut bytes, gap & ((1 << low) - 1), low);
-        bits.push(&mut bytes, u32::from(*impact), 4);
+        let ones = (gap >> low) % ONES;
+        // A one for each step, and a zero behind them.
+        bits.push(&mut bytes, (1 << (ones + 1)) - 2, ones + 1);
+        bits.push(&mut bytes, (gap & ((1 << low) - 1)) << 4 | u32::from(*impact), low + 4);
     }
-    while bits.count > 0 {
-        bits.push(&mut bytes, 1, 1);
-    }
+    bits.finish(&mut bytes);
     bytes.into()
 }
 
@@ -53,22 +52,32 @@ fn low_bits<I: ExactSizeIterator<Item = u32>>(gaps: impl Fn() -> I) -> u32 {
     if length(fewer) < length(most) { fewer } else { most }
 }
 
+/// So many ones are written at once at most.
+const ONES: u32 = 24;
+
 /// The bits of the byte that is not full yet.
 #[derive(Default)]
 struct Bits {
-    byte: u32,
+    last: u64,
     count: u32,
 }
 
 impl Bits {
+    /// Appends up to 32 bits.
     fn push(&mut self, bytes: &mut Vec<u8>, value: u32, count: u32) {
-        for place in (0..count).rev() {
-            self.byte = self.byte << 1 | (value >> place & 1);
-            self.count += 1;
-            if self.count == 8 {
-                bytes.push(self.byte as u8);
-                *self = Self::default();
-            }
+        self.last = self.last << count | u64::from(value);
+        self.count += count;
+        while self.count >= 8 {
+            self.count -= 8;
+            bytes.push((self.last >> self.count) as u8);
+        }
+    }
+
+    /// Fills the last byte with ones.
+    fn finish(&mut self, bytes: &mut Vec<u8>) {
+        if self.count > 0 {
+            let left = 8 - self.count;
+            self.push(bytes, (1 << left) - 1, left);
         }
     }
 }

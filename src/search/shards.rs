@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::document::Document;
@@ -31,6 +32,32 @@ const HASH_DIGITS: usize = 6;
 /// Words of the spelling list that travel together.
 const SPELLINGS_PER_FILE: usize = 2_000;
 
+/// A block of the dictionary: its words, and where they stand in titles, headings and clues.
+type BlockWords = (String, String);
+
+/// Where the words of a block stand in text.
+#[derive(Serialize)]
+struct Bodies {
+    #[serde(rename = "B")]
+    bodies: String,
+}
+
+/// A whole block of the dictionary.
+#[derive(Serialize)]
+struct Block {
+    #[serde(rename = "T")]
+    words: BlockWords,
+    #[serde(rename = "B")]
+    bodies: String,
+}
+
+/// The clues of pages, and the texts of their sections.
+#[derive(Serialize)]
+struct Texts<'i> {
+    #[serde(rename = "X")]
+    pages: Vec<(&'i [String], Vec<&'i str>)>,
+}
+
 /// Takes a file by its place in the output folder.
 pub(super) type Put<'a> = &'a (dyn Fn(OutPath, Arc<[u8]>) + Sync);
 
@@ -48,19 +75,19 @@ pub fn publish(index: &Index<'_>, put: Put<'_>) {
     }
     match index.tier {
         Tier::Small => {
-            let (words, bodies): (Vec<Value>, Vec<Value>) = blocks().unzip();
-            add("T", words.into());
+            let (words, bodies): (Vec<BlockWords>, Vec<String>) = blocks().unzip();
+            add("T", json!(words));
             add("B", bodies.into());
             add("P", index.documents.iter().map(page).collect());
         }
         Tier::Medium => {
-            let bodies = blocks().map(|(_, bodies)| json!({"B": bodies}));
+            let bodies = blocks().map(|(_, bodies)| Bodies { bodies });
             add("blockFiles", publish_all(put, "b", bodies).into());
-            add("T", blocks().map(|(words, _)| words).collect::<Vec<_>>().into());
+            add("T", json!(blocks().map(|(words, _)| words).collect::<Vec<_>>()));
             add("P", index.documents.iter().map(page).collect());
         }
         Tier::Large => {
-            let blocks = blocks().map(|(words, bodies)| json!({"T": words, "B": bodies}));
+            let blocks = blocks().map(|(words, bodies)| Block { words, bodies });
             add("blockFiles", publish_all(put, "b", blocks).into());
             let pages = page_files(index, &texts, text_names);
             add("pageFiles", publish_all(put, "p", pages.into_par_iter()).into());
@@ -74,12 +101,17 @@ pub fn publish(index: &Index<'_>, put: Put<'_>) {
 }
 
 /// Publishes all, side by side, and gives their names in order.
-fn publish_all(put: Put<'_>, prefix: &str, data: impl IndexedParallelIterator<Item = Value>) -> Vec<Value> {
+fn publish_all<T: Serialize>(
+    put: Put<'_>,
+    prefix: &str,
+    data: impl IndexedParallelIterator<Item = T>,
+) -> Vec<Value> {
     data.enumerate().map(|(number, data)| publish_one(put, &format!("{prefix}{number}"), &data).into()).collect()
 }
 
-fn publish_one(put: Put<'_>, prefix: &str, data: &Value) -> String {
-    let data = data.to_string();
+fn publish_one(put: Put<'_>, prefix: &str, data: &impl Serialize) -> String {
+    // Texts, numbers and lists of them: all of it can be written.
+    let data = serde_json::to_string(data).unwrap_or_default();
     let name = format!("{prefix}-{}", Hash::of(data.as_bytes()).hex(HASH_DIGITS));
     put_script(put, &name, &data);
     name
@@ -156,15 +188,14 @@ fn block_ranges(index: &Index) -> Vec<(u32, u32)> {
     index.blocks.iter().copied().zip(ends).collect()
 }
 
-/// A block of the dictionary: its words with their places in titles, headings and clues, and where
-/// they stand in text.
-fn block(index: &Index, first: u32, end: u32) -> (Value, Value) {
+/// A block of the dictionary, and where its words stand in text.
+fn block(index: &Index, first: u32, end: u32) -> (BlockWords, String) {
     let terms = &index.terms[first as usize..end as usize];
     let words = front_coded(terms.iter().map(|term| term.word.as_ref()));
     let mut bytes = Vec::new();
     (first..).zip(terms).for_each(|(number, term)| write_term(&mut bytes, number, term));
     let bodies: Vec<u8> = terms.iter().flat_map(|term| term.body.iter().copied()).collect();
-    (json!([words, base64(&bytes)]), base64(&bodies).into())
+    ((words, base64(&bytes)), base64(&bodies))
 }
 
 fn write_term(bytes: &mut Vec<u8>, number: u32, term: &Term) {
@@ -269,12 +300,10 @@ fn counts(ranges: &[Range<usize>]) -> String {
     numbers_text(ranges.iter().map(|range| range.len() as u64))
 }
 
-fn text(index: &Index, pages: &Range<usize>) -> Value {
-    let of_page = |document: &Document| {
-        let texts: Vec<&str> = document.parts.iter().map(|part| part.text.as_ref()).collect();
-        json!([document.clues, texts])
-    };
-    json!({"X": index.documents[pages.clone()].iter().map(of_page).collect::<Vec<_>>()})
+fn text<'i>(index: &'i Index<'_>, pages: &Range<usize>) -> Texts<'i> {
+    let texts = |document: &'i Document<'_>| document.parts.iter().map(|part| part.text.as_ref()).collect();
+    let pages = &index.documents[pages.clone()];
+    Texts { pages: pages.iter().map(|document| (document.clues.as_slice(), texts(document))).collect() }
 }
 
 #[cfg(test)]

@@ -53,6 +53,9 @@ pub fn plain_words(text: &str) -> Vec<String> {
 
 /// `1:1` is one word, `11`; so are ratios and times.
 fn joined_ratios(text: &str) -> Cow<'_, str> {
+    if !text.contains(':') {
+        return Cow::Borrowed(text);
+    }
     let bytes = text.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let joins = |at: usize| bytes[at] == b':' && at > 0 && is_digit(at - 1) && is_digit(at + 1);
@@ -63,12 +66,11 @@ fn joined_ratios(text: &str) -> Cow<'_, str> {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
+    c.is_alphanumeric() || !c.is_ascii() && is_combining_mark(c)
 }
 
 fn ascii_words(text: &str, take: &mut impl FnMut(&str)) {
-    let bytes = text.as_bytes();
-    let mut buffer = [0_u8; MAX_WORD];
+    let (bytes, lower) = (text.as_bytes(), text.to_ascii_lowercase());
     let mut at = 0;
     while at < bytes.len() {
         if !bytes[at].is_ascii_alphanumeric() {
@@ -76,19 +78,20 @@ fn ascii_words(text: &str, take: &mut impl FnMut(&str)) {
             continue;
         }
         let start = at;
-        let mut length = 0;
-        let mut is_compound = false;
+        let (mut is_compound, mut has_signs) = (false, false);
         while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || matches!(bytes[at], b'_' | b'\'')) {
             let byte = bytes[at];
+            has_signs |= !byte.is_ascii_alphanumeric();
             is_compound |=
                 byte == b'_' || (at > start && byte.is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase());
-            if byte.is_ascii_alphanumeric() && length < MAX_WORD {
-                buffer[length] = byte.to_ascii_lowercase();
-                length += 1;
-            }
             at += 1;
         }
-        take(std::str::from_utf8(&buffer[..length]).unwrap_or_default());
+        if has_signs {
+            let plain: String = lower[start..at].chars().filter(char::is_ascii_alphanumeric).collect();
+            take(cut(&plain));
+        } else {
+            take(cut(&lower[start..at]));
+        }
         if is_compound {
             parts(&text[start..at], take);
         }
