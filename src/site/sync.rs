@@ -20,6 +20,8 @@ use crate::source::text;
 /// Where files are written before they take the place of older ones. A build that was killed may
 /// leave it behind; the next removes it.
 const TEMPORARY: &str = ".playbook-tmp";
+/// How many folders the files written aside are spread over.
+const TEMPORARY_FOLDERS: usize = 32;
 /// The first line of a manifest.
 const HEADER: &str = "# Files written by playbook. It deletes none that is not listed here.";
 
@@ -288,8 +290,10 @@ impl Temporary {
         self.put_in_place(number, path)
     }
 
+    /// Files that are written at the same time lie in different folders: in one, each would wait
+    /// for the others, and the longer the more there are.
     fn file(&self, number: usize) -> PathBuf {
-        self.folder.join(number.to_string())
+        self.folder.join((number % TEMPORARY_FOLDERS).to_string()).join(number.to_string())
     }
 }
 
