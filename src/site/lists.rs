@@ -8,10 +8,10 @@ use std::sync::Arc;
 use serde_json::json;
 use tera::{Context, Value};
 
-use super::Rendering;
 use super::body::escaped;
 use super::nav::Navigation;
 use super::page::{PageViews, insert_page};
+use super::{Output, Rendering};
 use crate::failure::Failure;
 use crate::playbook::files::ROBOTS;
 use crate::playbook::{Entry, OutPath, PageId, Url};
@@ -24,19 +24,22 @@ pub(super) type Files = BTreeMap<OutPath, Arc<[u8]>>;
 /// How many changes the feed holds.
 const FEED_LENGTH: usize = 30;
 
+/// Puts the pages that hold several pages into `output` as they are made, since together they hold
+/// the whole site once or twice more, and gives all other lists.
 pub(super) fn render(
     rendering: &Rendering<'_>,
     views: &PageViews<'_>,
     navigation: &Navigation<'_>,
     base: &Context,
+    output: &dyn Output,
 ) -> Result<Files, Failure> {
     let lists = Lists { rendering, views, navigation, base };
+    lists.printed(output)?;
     let mut files = Files::new();
     lists.tags(&mut files)?;
     lists.redirects(&mut files)?;
     lists.search(&mut files)?;
     lists.adaptations(&mut files)?;
-    lists.printed(&mut files)?;
     lists.changes(&mut files)?;
     lists.not_found(&mut files)?;
     lists.robots(&mut files);

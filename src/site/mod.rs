@@ -117,7 +117,7 @@ pub fn render(rendering: &Rendering<'_>, output: &dyn Output) -> Result<(), Fail
     // The lists hold every page once more, so they are worth a core of their own.
     let (pages, lists) = rayon::join(
         || pages(&views, &navigation, &base, output),
-        || lists::render(rendering, &views, &navigation, &base),
+        || lists::render(rendering, &views, &navigation, &base, output),
     );
     pages?;
     lists?.into_iter().for_each(put);

@@ -8,18 +8,19 @@ use tera::Value;
 
 use super::body::escaped;
 use super::embed::embed;
-use super::lists::{Files, Lists};
+use super::Output;
+use super::lists::Lists;
 use super::page::page_value;
 use crate::failure::Failure;
 use crate::playbook::{PageId, Url};
 use crate::theme::context::TocView;
 
 impl Lists<'_> {
-    /// Every page that holds several.
-    pub(super) fn printed(&self, files: &mut Files) -> Result<(), Failure> {
+    /// Every page that holds several. Their addresses are nobody else's.
+    pub(super) fn printed(&self, output: &dyn Output) -> Result<(), Failure> {
         for (id, _) in self.rendering.playbook.entries() {
             if let Some(url) = self.rendering.playbook.print_url(id) {
-                files.insert(url.out_path(), self.print(id, &url)?.into());
+                output.put(url.out_path(), self.print(id, &url)?.into());
             }
         }
         Ok(())

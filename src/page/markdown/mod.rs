@@ -181,6 +181,8 @@ impl<'a> Writer<'a> {
 
     fn finish(mut self) -> Page {
         self.page.body = Body::write(self.pieces);
+        // A page is kept as long as the playbook; what its texts grew into would be a tenth of it.
+        self.page.sections.iter_mut().for_each(|section| section.text.shrink_to_fit());
         self.page
     }
 
