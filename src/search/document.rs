@@ -108,14 +108,13 @@ fn tidy(text: &str) -> Cow<'_, str> {
     if is_tidy(text) { Cow::Borrowed(text) } else { Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")) }
 }
 
+/// Looks at all bytes, since without an early end it looks at many at a time.
 fn is_tidy(text: &str) -> bool {
-    let mut before = 0;
-    let is_plain = text.bytes().all(|byte| {
-        let is_plain = byte > b' ' || byte == b' ' && before != b' ' || byte < 0x09;
-        before = byte;
-        is_plain
-    });
-    is_plain && (text.is_ascii() || !text.chars().any(|c| !c.is_ascii() && c.is_whitespace()))
+    let bytes = text.as_bytes();
+    let has_controls = bytes.iter().fold(false, |found, byte| found | (*byte < b' '));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let has_gaps = pairs.fold(false, |found, (byte, next)| found | ((*byte == b' ') & (*next == b' ')));
+    !has_controls && !has_gaps && (text.is_ascii() || !text.chars().any(|c| !c.is_ascii() && c.is_whitespace()))
 }
 
 impl Document<'_> {
@@ -133,5 +132,25 @@ impl Part<'_> {
     /// Whether the anchor is what the forge makes of the heading, so that it need not be stored.
     pub fn has_plain_anchor(&self) -> bool {
         slug(&self.heading) == self.anchor
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_parted_by_one_space() {
+        for (text, tidied) in [
+            ("", ""),
+            ("one two", "one two"),
+            (" one  two ", "one two"),
+            ("one\ttwo\n", "one two"),
+            ("ein\u{a0}größeres Wort", "ein größeres Wort"),
+            ("bell\u{7}", "bell\u{7}"),
+        ] {
+            assert_eq!(tidy(text), tidied);
+        }
+        assert!(matches!(tidy("größer als"), Cow::Borrowed(_)));
     }
 }

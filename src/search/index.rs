@@ -82,9 +82,9 @@ pub fn index<'p>(documents: Vec<Document<'p>>, language: &str, synonyms: &Synony
         batch.par_iter().map(|document| analyse(document, synonyms)).collect()
     };
     // While one batch is merged the next is counted.
-    let last = documents.chunks(BATCH).fold(Vec::new(), |counted, batch| {
-        rayon::join(|| count(batch), || merged.add_all(&counted)).0
-    });
+    let last = documents
+        .chunks(BATCH)
+        .fold(Vec::new(), |counted, batch| rayon::join(|| count(batch), || merged.add_all(&counted)).0);
     merged.add_all(&last);
     finish(documents, merged, language)
 }

@@ -101,11 +101,7 @@ pub fn publish(index: &Index<'_>, put: Put<'_>) {
 }
 
 /// Publishes all, side by side, and gives their names in order.
-fn publish_all<T: Serialize>(
-    put: Put<'_>,
-    prefix: &str,
-    data: impl IndexedParallelIterator<Item = T>,
-) -> Vec<Value> {
+fn publish_all<T: Serialize>(put: Put<'_>, prefix: &str, data: impl IndexedParallelIterator<Item = T>) -> Vec<Value> {
     data.enumerate().map(|(number, data)| publish_one(put, &format!("{prefix}{number}"), &data).into()).collect()
 }
 

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 use tera::Value;
 
+use super::Output;
 use super::body::escaped;
 use super::embed::embed;
-use super::Output;
 use super::lists::Lists;
 use super::page::page_value;
 use crate::failure::Failure;

@@ -3,9 +3,9 @@
 // A build without an index is the same pages with `hide: [search]`. Bytes are what the browser
 // asks for below `_search/` and of the scripts; gzip is at its usual level 6. A keystroke lasts
 // from the input event until the results stand in the page, fetches from this machine included.
-// Each build goes into a folder of its own: where files were just deleted, ext4 looks so long for a
-// free place that a build costs three times as much.
-// CPU and memory are Linux's own figures. The packages of `tests/run` are needed.
+// CPU and memory are Linux's own figures. Where much was deleted lately, ext4 looks so long for free
+// places that a build takes three times its CPU: `TMPDIR=/dev/shm` keeps the disk out of it.
+// The packages of `tests/run` are needed.
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
