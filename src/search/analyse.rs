@@ -3,7 +3,7 @@
 
 use super::document::Document;
 use super::synonyms::Synonyms;
-use super::tokenise::words;
+use super::tokenise::{joined_words, words};
 use super::vocabulary::{Vocabulary, Words};
 
 /// Where a word stands.
@@ -92,6 +92,7 @@ impl Counter {
         let mut found: Vec<u32> = Vec::new();
         words(text, |word| found.push(self.number(word)));
         let count = found.len();
+        joined_words(text, |word| found.push(self.number(word)));
         synonyms.others_in(text, |word| found.push(self.number(word)));
         found.sort_unstable();
         found.dedup();
@@ -116,6 +117,7 @@ impl Counter {
             length += 1;
             self.count(word, section, start);
         });
+        joined_words(text, |word| self.count(word, section, start));
         synonyms.others_in(text, |word| self.count(word, section, start));
         self.analysis.lengths.push(length);
     }

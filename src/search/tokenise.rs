@@ -39,6 +39,25 @@ pub fn words(text: &str, mut take: impl FnMut(&str)) {
     }
 }
 
+/// Calls `take` with every word of a text that hyphens divide, written as one: who looks for `email`
+/// or `tradeoffs` means `e-mail` and `trade-offs` too. Names of more parts are no words.
+pub fn joined_words(text: &str, mut take: impl FnMut(&str)) {
+    const MOST_PARTS: usize = 3;
+    if !text.contains(HYPHENS) {
+        return;
+    }
+    for run in text.split(|c: char| !is_letter(c) && !HYPHENS.contains(&c)) {
+        let parts: Vec<&str> = run.split(HYPHENS).collect();
+        let is_word = |part: &&str| !part.is_empty() && !part.contains(char::is_numeric);
+        if (2..=MOST_PARTS).contains(&parts.len()) && parts.iter().all(is_word) {
+            take(cut(&fold(&parts.concat())));
+        }
+    }
+}
+
+/// The usual hyphen, and the one at which no line ends.
+const HYPHENS: [char; 2] = ['-', '\u{2011}'];
+
 /// The words of a query, or of text in which places matter: whole compounds only.
 pub fn plain_words(text: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -196,6 +215,17 @@ mod tests {
         assert_eq!(all("camelCase snake_case"), ["camelcase", "camel", "case", "snakecase", "snake", "case"]);
         assert_eq!(plain_words("camelCase snake_case"), ["camelcase", "snakecase"]);
         assert_eq!(all("ÄnderungsAntrag"), ["anderungsantrag", "anderungs", "antrag"]);
+    }
+
+    #[test]
+    fn words_that_hyphens_divide_are_one_word_too() {
+        let joined = |text: &str| {
+            let mut found = Vec::new();
+            joined_words(text, |word| found.push(word.to_owned()));
+            found
+        };
+        assert_eq!(joined("Trade-offs by E-Mail, one\u{2011}to\u{2011}one."), ["tradeoffs", "email", "onetoone"]);
+        assert_eq!(joined("--flag, a- -b, 2026-11-29, some-long-file-name, no hyphen"), Vec::<String>::new());
     }
 
     #[test]

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-3b42be"});
+playbookSearch("manifest",{"core":"core-1ce2d9"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-0c53cc"});
+playbookSearch("manifest",{"core":"core-dbd9b3"});

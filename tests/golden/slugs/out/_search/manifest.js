@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-356006"});
+playbookSearch("manifest",{"core":"core-cfaafa"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-3308a4"});
+playbookSearch("manifest",{"core":"core-dd7624"});

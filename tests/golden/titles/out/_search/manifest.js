@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-39138e"});
+playbookSearch("manifest",{"core":"core-d81b70"});
