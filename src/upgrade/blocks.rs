@@ -1,6 +1,8 @@
 //! A Markdown body as blocks: paragraphs, headings, list items, table rows, code. Knows lines, not
 //! what Markdown makes of them; the blocks joined are always the text.
 
+use std::ops::Range;
+
 /// What a block is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
@@ -32,10 +34,24 @@ pub(super) struct Block<'t> {
 /// A body, divided.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Blocks<'t> {
+    body: &'t str,
     /// The blank lines before the first block.
     pub start: &'t str,
     /// The blocks.
     pub blocks: Vec<Block<'t>>,
+}
+
+impl Blocks<'_> {
+    /// Makes one block of some that stand side by side, with the space between them.
+    pub(super) fn join(&mut self, run: Range<usize>) {
+        let length =
+            |blocks: &[Block<'_>]| blocks.iter().map(|block| block.text.len() + block.gap.len()).sum::<usize>();
+        let Some((first, last)) = self.blocks[run.clone()].first().zip(self.blocks[run.clone()].last()) else { return };
+        let start = self.start.len() + length(&self.blocks[..run.start]);
+        let end = start + length(&self.blocks[run.clone()]) - last.gap.len();
+        let joined = Block { kind: first.kind, text: &self.body[start..end], gap: last.gap };
+        self.blocks.splice(run, [joined]);
+    }
 }
 
 /// A block while it is read, as bytes of the text.
@@ -109,7 +125,7 @@ pub(super) fn split(body: &str) -> Blocks<'_> {
         .zip(nexts)
         .map(|((kind, start, end), next)| Block { kind: *kind, text: &body[*start..*end], gap: &body[*end..next] })
         .collect();
-    Blocks { start: &body[..ranges.first().map_or(body.len(), |(_, start, _)| *start)], blocks }
+    Blocks { body, start: &body[..ranges.first().map_or(body.len(), |(_, start, _)| *start)], blocks }
 }
 
 fn kind_of(line: &str) -> Kind {

@@ -8,6 +8,7 @@ use super::blocks::{self, Block, Blocks, Kind};
 use super::common::{choose, common};
 use super::markers;
 use super::moves::{Versions, versions};
+use super::parts::join_parts;
 use super::words::{self, Cut, similarity, sorted_words};
 
 /// A paragraph of which less is left was written anew; its words are not mixed with others.
@@ -52,7 +53,8 @@ pub(super) fn merge(base: &str, local: &str, upstream: &str) -> Merged {
     if let Some(chosen) = choose(&base, local, upstream) {
         return Merged { text: chosen.to_owned(), conflicts: 0 };
     }
-    let (base, local, upstream) = (blocks::split(base), blocks::split(local), blocks::split(upstream));
+    let (mut base, mut local, mut upstream) = (blocks::split(base), blocks::split(local), blocks::split(upstream));
+    join_parts(&mut base, &mut local, &mut upstream);
     let start = choose(&base.start, local.start, upstream.start).unwrap_or(local.start);
     let end = choose(&last_gap(&base), last_gap(&local), last_gap(&upstream)).unwrap_or_else(|| last_gap(&local));
     let versions = versions(base.blocks, local.blocks, upstream.blocks);

@@ -11,6 +11,7 @@ mod matching;
 mod merge;
 mod moves;
 mod newcomers;
+mod parts;
 mod sets;
 mod words;
 
