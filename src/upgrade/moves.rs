@@ -46,28 +46,29 @@ pub(super) fn versions<'t>(base: Vec<Block<'t>>, local: Vec<Block<'t>>, upstream
     Versions { base, local, upstream }
 }
 
-/// Whether one side moved a block that the other one has too, not as it was. What only one side
+/// Whether one side moved a block that the other one changed, moved or deleted. What only one side
 /// touched needs no help.
 fn needs_move(base: &[Block<'_>], mover: &Version<'_>, other: &Version<'_>, place: usize) -> bool {
     let is_changed = |at: usize| other.blocks[at].text != base[place].text;
-    mover.moved[place].is_some() && (other.moved[place].is_some() || other.counterparts[place].is_some_and(is_changed))
+    let is_touched = other.moved[place].is_some() || other.counterparts[place].is_none_or(is_changed);
+    mover.moved[place].is_some() && is_touched
 }
 
-/// Does one side's move of a block in the base and in the other version.
+/// Does one side's move of a block in the base, and in the other version unless that deleted it.
 fn follow<'t>(base: &mut Vec<Block<'t>>, mover: &mut Version<'t>, other: &mut Version<'t>, place: usize) {
     let new = mover.moved[place].take();
     let old = other.counterparts[place].take().or_else(|| other.moved[place].take());
-    let Some((new, old)) = new.zip(old) else { return };
+    let Some(new) = new else { return };
     // The block goes below the nearest one above it that the others have too.
     let anchor = (0..base.len()).rev().find(|at| mover.counterparts[*at].is_some_and(|above| above < new));
     let other_anchor = anchor.and_then(|anchor| (0..=anchor).rev().find_map(|at| other.counterparts[at]));
-    let old = other.relocate(old, other_anchor);
+    let old = old.map(|old| other.relocate(old, other_anchor));
     let to = relocate(base, place, anchor);
-    for (version, counterpart) in [(mover, new), (other, old)] {
+    for (version, counterpart) in [(mover, Some(new)), (other, old)] {
         version.moved.remove(place);
         version.moved.insert(to, None);
         version.counterparts.remove(place);
-        version.counterparts.insert(to, Some(counterpart));
+        version.counterparts.insert(to, counterpart);
     }
 }
 
