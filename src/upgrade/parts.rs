@@ -12,8 +12,6 @@ use super::words::{similarity, sorted_words};
 const MOST_PARTS: usize = 6;
 /// Between two blocks that are known there are seldom more; where there are, a page was written anew.
 const MOST_CANDIDATES: usize = 24;
-/// How much more like a paragraph several must be together than one of them alone.
-const GAIN: f64 = 0.1;
 
 /// Makes one block of the parts of each paragraph that either side divided or joined with others.
 pub(super) fn join_parts<'t>(base: &mut Blocks<'t>, local: &mut Blocks<'t>, upstream: &mut Blocks<'t>) {
@@ -70,31 +68,42 @@ fn join_united<'t>(base: &mut Blocks<'t>, side: &Blocks<'t>, other: &mut Blocks<
     }
 }
 
-/// The paragraphs side by side that together are most like a whole one, when they are clearly more
-/// like it than each of them.
+/// The paragraphs side by side that together are most like a whole one, when those beside the one that
+/// is most like it say mostly what that one lacks.
 fn parts(whole: &Block<'_>, blocks: &[Block<'_>], among: Range<usize>) -> Option<Range<usize>> {
     if whole.kind != Kind::Paragraph || !(2..=MOST_CANDIDATES).contains(&among.len()) {
         return None;
     }
     let words = sorted_words(whole.text);
-    let (mut alone, mut together, mut found) = (0.0_f64, 0.0, None);
+    let (mut alone, mut together) = (Run::default(), Run::default());
     for start in among.clone() {
-        let mut run = Vec::new();
+        let mut found = Vec::new();
         for end in start..among.end.min(start + MOST_PARTS) {
             if blocks[end].kind != Kind::Paragraph {
                 break;
             }
-            run.extend(sorted_words(blocks[end].text));
-            run.sort_unstable();
-            let score = similarity(&words, &run);
-            if end == start {
-                alone = alone.max(score);
-            } else if score > together {
-                (together, found) = (score, Some(start..end + 1));
+            found.extend(sorted_words(blocks[end].text));
+            found.sort_unstable();
+            let run = Run { score: similarity(&words, &found), words: found.len(), blocks: start..end + 1 };
+            let best = if end == start { &mut alone } else { &mut together };
+            if run.score > best.score {
+                *best = run;
             }
         }
     }
-    found.filter(|_| together >= SIMILAR && together >= alone + GAIN)
+    // Twice the words that a run has in common with the whole.
+    let common = |run: &Run| run.score * (words.len() + run.words) as f64;
+    let is_part = common(&together) - common(&alone) >= together.words.saturating_sub(alone.words) as f64;
+    let holds = together.blocks.start <= alone.blocks.start && alone.blocks.end <= together.blocks.end;
+    (together.score >= SIMILAR && holds && is_part).then_some(together.blocks)
+}
+
+/// Blocks side by side, and how much they are like a whole one.
+#[derive(Default)]
+struct Run {
+    score: f64,
+    words: usize,
+    blocks: Range<usize>,
 }
 
 #[cfg(test)]

