@@ -19,7 +19,6 @@ const STYLES: &str = "themes/default/static/style.css";
 const SCRIPTS: &[(&str, &[&str])] = &[
     ("redirect.js", &["redirect.js"]),
     ("scheme.js", &["scheme.js"]),
-    ("words.js", &["words.js"]),
     ("playbook.js", &["page.js", "places.js", "definitions.js", "playbook.js"]),
     (
         "search.js",
@@ -31,7 +30,7 @@ const SCRIPTS: &[(&str, &[&str])] = &[
             "search/postings.js",
             "search/rank.js",
             "search/engine.js",
-            "page.js",
+            "search/page.js",
             "search/files.js",
             "search/results.js",
             "search/combobox.js",
@@ -45,6 +44,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={SCRIPT_FOLDER}");
     println!("cargo::rerun-if-changed={STYLES}");
     let output = Path::new(&env::var("OUT_DIR")?).join("static");
+    // Everything in the folder is embedded, so nothing of an earlier build may be left in it.
+    drop(fs::remove_dir_all(&output));
     fs::create_dir_all(&output)?;
     for (name, files) in SCRIPTS {
         let texts = files.iter().map(|file| fs::read_to_string(Path::new(SCRIPT_FOLDER).join(file)));

@@ -68,29 +68,27 @@ pub fn publish(index: &Index<'_>, put: Put<'_>) {
     let blocks = || ranges.par_iter().map(|(first, end)| block(index, *first, *end));
     let texts = text_ranges(index);
     let text_names = publish_all(put, "t", texts.par_iter().map(|pages| text(index, pages)));
+    let pages = pages(index, &texts, &text_names);
     let mut core = core(index);
     let mut add = |key: &str, value: Value| core.insert(key.to_owned(), value);
-    if index.tier != Tier::Large {
-        add("texts", json!({"files": text_names, "counts": counts(&texts)}));
-    }
     match index.tier {
         Tier::Small => {
             let (words, bodies): (Vec<BlockWords>, Vec<String>) = blocks().unzip();
             add("T", json!(words));
             add("B", bodies.into());
-            add("P", index.documents.iter().map(page).collect());
+            add("P", pages.into());
         }
         Tier::Medium => {
             let bodies = blocks().map(|(_, bodies)| Bodies { bodies });
             add("blockFiles", publish_all(put, "b", bodies).into());
             add("T", json!(blocks().map(|(words, _)| words).collect::<Vec<_>>()));
-            add("P", index.documents.iter().map(page).collect());
+            add("P", pages.into());
         }
         Tier::Large => {
             let blocks = blocks().map(|(words, bodies)| Block { words, bodies });
             add("blockFiles", publish_all(put, "b", blocks).into());
-            let pages = page_files(index, &texts, text_names);
-            add("pageFiles", publish_all(put, "p", pages.into_par_iter()).into());
+            let pages = pages.par_chunks(PAGES_PER_FILE).map(|pages| json!({"P": pages}));
+            add("pageFiles", publish_all(put, "p", pages).into());
             add("pagesPerFile", PAGES_PER_FILE.into());
             let (first, parts) = spelling(index);
             add("spelling", json!({"first": first, "files": publish_all(put, "s", parts.into_par_iter())}));
@@ -125,7 +123,8 @@ fn core(index: &Index<'_>) -> serde_json::Map<String, Value> {
     let mut numbers: BTreeMap<String, u64> = BTreeMap::new();
     let mut page_sets = Vec::new();
     for document in &index.documents {
-        let set = json!([document.kind, document.owner, document.tags, document.audience]);
+        let owner: Vec<&String> = document.owner.iter().collect();
+        let set = json!([[document.kind], document.tags, owner, document.audience]);
         let next = sets.len() as u64;
         let number = *numbers.entry(set.to_string()).or_insert_with(|| {
             sets.push(set);
@@ -145,7 +144,7 @@ fn core(index: &Index<'_>) -> serde_json::Map<String, Value> {
     let core = json!({
         "tier": tier,
         "ranking": RANKING.published(),
-        "unspaced": UNSPACED,
+        "unspaced": unspaced(),
         "blocksPerWord": blocks_per_word,
         "sections": numbers_text(sections),
         "titleWords": numbers_text(index.title_words.iter().map(|count| u64::from(*count))),
@@ -159,6 +158,11 @@ fn core(index: &Index<'_>) -> serde_json::Map<String, Value> {
     }
 }
 
+/// Letters that are written without spaces, as a class of a regular expression names them.
+fn unspaced() -> String {
+    UNSPACED.iter().map(|(first, last)| format!("\\u{{{first:x}}}-\\u{{{last:x}}}")).collect()
+}
+
 fn to_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
@@ -169,13 +173,20 @@ fn numbers_text(numbers: impl Iterator<Item = u64>) -> String {
     base64(&bytes)
 }
 
-/// Title, address, breadcrumb, headings, and the anchors that do not follow from their heading.
-fn page(document: &Document) -> Value {
+/// The pages, each with the file of its text and its place there.
+fn pages(index: &Index, texts: &[Range<usize>], names: &[Value]) -> Vec<Value> {
+    let places = texts.iter().zip(names).flat_map(|(range, name)| (0..range.len()).map(move |place| (name, place)));
+    index.documents.iter().zip(places).map(|(document, (name, place))| page(document, name, place)).collect()
+}
+
+/// Title, address, breadcrumb, headings, the anchors that do not follow from their heading, and where
+/// the text is.
+fn page(document: &Document, text: &Value, place: usize) -> Value {
     let headings: Vec<&str> = document.parts[1..].iter().map(|part| part.heading.as_str()).collect();
     let odd = document.parts.iter().enumerate().filter(|(number, part)| *number > 0 && !part.has_plain_anchor());
     let anchors: serde_json::Map<String, Value> =
         odd.map(|(number, part)| (number.to_string(), Value::from(part.anchor.as_str()))).collect();
-    json!([document.title, document.url, document.breadcrumb, headings, anchors])
+    json!([document.title, document.url, document.breadcrumb, headings, anchors, text, place])
 }
 
 /// The first term of each block of the dictionary, and the one behind its last.
@@ -254,26 +265,11 @@ fn spelling<'i>(index: &'i Index<'_>) -> (Vec<&'i str>, Vec<Value>) {
     (first, parts.map(part).collect())
 }
 
-/// Pages that travel together, with the names of the files of their texts and the first page of each.
-fn page_files(index: &Index, texts: &[Range<usize>], names: Vec<Value>) -> Vec<Value> {
-    let mut texts = texts.iter().zip(names).peekable();
-    let mut files = Vec::new();
-    for (number, pages) in index.documents.chunks(PAGES_PER_FILE).enumerate() {
-        let start = number * PAGES_PER_FILE;
-        let mut own: Vec<Value> = Vec::new();
-        while let Some((range, name)) = texts.next_if(|(range, _)| range.start < start + PAGES_PER_FILE) {
-            own.push(json!([name, range.start - start]));
-        }
-        files.push(json!({"P": pages.iter().map(page).collect::<Vec<_>>(), "X": own}));
-    }
-    files
-}
-
 /// Pages whose text travels together.
 fn text_ranges(index: &Index) -> Vec<Range<usize>> {
     let limit = index.tier.text_bytes();
-    // The texts of a large index are named with their pages.
-    let begins = |number: usize| index.tier == Tier::Large && number.is_multiple_of(PAGES_PER_FILE);
+    // So that a page that grows moves no texts but those of its neighbours.
+    let begins = |number: usize| number.is_multiple_of(PAGES_PER_FILE);
     let mut ranges = Vec::new();
     let mut start = 0;
     let mut bytes = 0;
@@ -290,10 +286,6 @@ fn text_ranges(index: &Index) -> Vec<Range<usize>> {
         ranges.push(start..index.documents.len());
     }
     ranges
-}
-
-fn counts(ranges: &[Range<usize>]) -> String {
-    numbers_text(ranges.iter().map(|range| range.len() as u64))
 }
 
 fn text<'i>(index: &'i Index<'_>, pages: &Range<usize>) -> Texts<'i> {

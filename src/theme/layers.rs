@@ -128,8 +128,14 @@ pub(super) fn with_accent(style: &[u8], brand: &Brand) -> Vec<u8> {
 
 /// The static file that the accent is added to.
 pub(super) const STYLE_FILE: &str = "style.css";
-/// The static file that the words of the scripts are written into.
-pub(super) const WORDS_FILE: &str = "words.js";
+/// The scripts that words are written into, each with the groups of words that it gets: its own first.
+pub(super) const SCRIPTS_WITH_WORDS: [(&str, &[&str]); 2] =
+    [("playbook.js", &["scripts"]), ("search.js", &["search", "kind"])];
+/// The groups of words that a static file gets, if it is a script with words.
+pub(super) fn groups_of(name: &str) -> Option<&'static [&'static str]> {
+    SCRIPTS_WITH_WORDS.iter().find(|(script, _)| *script == name).map(|(_, groups)| *groups)
+}
+
 /// The names under which the logo's files are published.
 const LOGO: [&str; 2] = ["_brand/logo", "_brand/logo-dark"];
 
@@ -198,9 +204,9 @@ fn add_folder(layers: &mut Layers, root: &Path, folder: &Path, prefix: &str) -> 
         layers.templates.insert(format!("{prefix}{name}"), template);
     }
     for (name, path) in files("static") {
-        let bytes = match name.as_str() {
-            WORDS_FILE => text::read(&path)?.into_bytes(),
-            _ => fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?,
+        let bytes = match groups_of(&name) {
+            Some(_) => text::read(&path)?.into_bytes(),
+            None => fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?,
         };
         layers.statics.insert(name, bytes.into());
     }

@@ -14,12 +14,13 @@ use std::sync::Arc;
 use tera::{Context, Tera};
 
 use crate::failure::Failure;
-use layers::{Layers, WORDS_FILE};
+use layers::{Layers, groups_of};
 use offer::fingerprinted;
 use words::Words;
 
-/// What the words of the scripts are written in place of.
-const WORDS_PLACE: &str = "WORDS";
+/// What the words of a script are written in place of; a name that nothing declares stays as it is when
+/// scripts are minified.
+const WORDS_PLACE: &str = "PLAYBOOK_WORDS";
 
 /// A theme that is ready to render.
 pub struct Theme {
@@ -139,16 +140,18 @@ impl Theme {
     }
 }
 
-/// The static files, with the words in the script that has them for the others.
+/// The static files, with their words in the scripts.
 fn with_words(statics: &BTreeMap<String, Arc<[u8]>>, words: &Words) -> BTreeMap<String, Arc<[u8]>> {
     let mut statics = statics.clone();
-    if let Some(script) = statics.get_mut(WORDS_FILE) {
-        *script = with_words_in(script, words).into();
+    for (name, bytes) in &mut statics {
+        if let Some(groups) = groups_of(name) {
+            *bytes = with_words_in(bytes, words, groups).into();
+        }
     }
     statics
 }
 
 /// The script with the words in their place. That it is text was seen when it was read.
-fn with_words_in(script: &[u8], words: &Words) -> Vec<u8> {
-    String::from_utf8_lossy(script).replacen(WORDS_PLACE, &words.of_scripts(), 1).into_bytes()
+fn with_words_in(script: &[u8], words: &Words, groups: &[&str]) -> Vec<u8> {
+    String::from_utf8_lossy(script).replacen(WORDS_PLACE, &words.of_script(groups), 1).into_bytes()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::layers::{self, DEFAULT_NAME, STYLE_FILE, WORDS_FILE, bundled_files, list};
+use super::layers::{self, DEFAULT_NAME, STYLE_FILE, bundled_files, groups_of, list};
 use super::with_words_in;
 use super::words::Words;
 use crate::config::Config;
@@ -80,14 +80,12 @@ fn static_file(root: &Path, config: &Config, (layer, name): (&str, &str), path: 
 
 /// The bytes that are published of a file, which the program may complete.
 fn completed(root: &Path, config: &Config, name: &str, bytes: Vec<u8>) -> Option<Vec<u8>> {
-    match name {
-        STYLE_FILE => Some(layers::with_accent(&bytes, &config.brand)),
-        WORDS_FILE => {
-            let files = layers::load(root, &config.theme).ok()?.words;
-            Some(with_words_in(&bytes, &Words::read(&files, &config.language).ok()?))
-        }
-        _ => Some(bytes),
+    if name == STYLE_FILE {
+        return Some(layers::with_accent(&bytes, &config.brand));
     }
+    let Some(groups) = groups_of(name) else { return Some(bytes) };
+    let files = layers::load(root, &config.theme).ok()?.words;
+    Some(with_words_in(&bytes, &Words::read(&files, &config.language).ok()?, groups))
 }
 
 /// Whether browsers may keep a file for ever, because its name tells its content. Files that others

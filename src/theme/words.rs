@@ -18,8 +18,6 @@ use crate::yaml::{self, Node, Problem, Value};
 const ENGLISH: &str = "en";
 /// The forms that languages have, as the Unicode CLDR names them; `other` is always there.
 const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
-/// The groups whose words scripts get: their own, and the names of kinds.
-const OF_SCRIPTS: [&str; 2] = ["scripts.", "kind."];
 
 /// Every word of the interface in one language, those that it lacks in English.
 #[derive(Debug, Clone, Default)]
@@ -161,19 +159,19 @@ impl Words {
         forms.get(form).or_else(|| forms.get("other")).map(String::as_str)
     }
 
-    /// The words of the scripts as JSON.
-    pub(super) fn of_scripts(&self) -> String {
+    /// The words of some groups as JSON, for a script, which says those of the first group without its
+    /// name.
+    pub(super) fn of_script(&self, groups: &[&str]) -> String {
         let mut object = Map::new();
         for (name, word) in &self.words {
-            if OF_SCRIPTS.iter().any(|group| name.starts_with(group)) {
-                let text = match &word.text {
-                    Text::Plain(text) => Json::from(text.as_str()),
-                    Text::Forms(forms) => {
-                        forms.iter().map(|(form, text)| ((*form).to_owned(), Json::from(text.as_str()))).collect()
-                    }
-                };
-                object.insert(name.trim_start_matches("scripts.").to_owned(), text);
-            }
+            let Some((group, own)) = name.split_once('.').filter(|(group, _)| groups.contains(group)) else { continue };
+            let text = match &word.text {
+                Text::Plain(text) => Json::from(text.as_str()),
+                Text::Forms(forms) => {
+                    forms.iter().map(|(form, text)| ((*form).to_owned(), Json::from(text.as_str()))).collect()
+                }
+            };
+            object.insert(if group == groups[0] { own } else { name }.to_owned(), text);
         }
         Json::from(object).to_string()
     }

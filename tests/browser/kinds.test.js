@@ -116,12 +116,27 @@ for (const path of ["reviews/weekly-product-review/", "print/"]) {
   });
 }
 
-test("without a clipboard the template is unfolded and copied all the same", async (t) => {
+test("without a clipboard of its own a page copies the template all the same", async (t) => {
   const page = await openPage(browser, t);
   await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
   await page.goto(`${site}reviews/weekly-product-review/`);
   await page.locator("[data-copy]").click();
   await page.getByRole("status").getByText("Template copied").waitFor();
+  await page.evaluate(() => document.body.prepend(document.createElement("textarea")));
+  await page.locator("textarea").focus();
+  await page.keyboard.press("Control+V");
+  assert.equal(await page.locator("textarea").inputValue(), await page.locator("#_notes").textContent());
+});
+
+test("what cannot be copied is shown and can be copied by hand", async (t) => {
+  const page = await openPage(browser, t);
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "clipboard", { value: undefined });
+    document.execCommand = () => false;
+  });
+  await page.goto(`${site}reviews/weekly-product-review/`);
+  await page.locator("[data-copy]").click();
+  await page.getByRole("status").getByText("select the template and copy it by hand").waitFor();
   assert.equal(await page.locator("details:has(#_notes)").evaluate((details) => details.open), true);
 });
 

@@ -47,8 +47,8 @@ test("templates, text and scripts speak German", async (t) => {
 const arabic = `
 frame: {home: الرئيسية, search: بحث, sidebar: الدليل, contents: في هذه الصفحة, menu: القائمة, previous: السابق, next: التالي}
 head: {updated: "آخر تحديث {date}"}
-scripts:
-  search: بحث
+scripts: {search: بحث}
+search:
   found: {zero: "لا صفحات", one: "صفحة واحدة", two: "صفحتان", few: "{count} صفحات", many: "{count} صفحة", other: "{count} صفحة"}
 `;
 

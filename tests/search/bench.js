@@ -173,7 +173,7 @@ async function measureSize(browser, pages) {
   const cost = whole.cpu - bare.cpu;
   return [
     ["pages", pages.toLocaleString("en")],
-    ["sections", opened.index.pageOf.length.toLocaleString("en")],
+    ["sections", opened.sections.toLocaleString("en")],
     ["tier", opened.core.tier],
     ["before the first results, gzip / raw", `${kilobytes(quantile(starts.map((one) => one.gzip), 0.5))} / ${kilobytes(quantile(starts.map((one) => one.raw), 0.5))} KB`],
     ["a later query at once, mean, gzip / raw", `${kilobytes(mean(pasted.gzip))} / ${kilobytes(mean(pasted.raw))} KB`],

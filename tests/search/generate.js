@@ -48,7 +48,7 @@ function inflected(text, next) {
 function generate(site, seed, perKind) {
   const next = random(seed);
   const pick = (list) => list[Math.floor(next() * list.length)];
-  const pages = Array.from({ length: site.index.pages }, (_, number) => {
+  const pages = Array.from({ length: site.pages }, (_, number) => {
     const [title, , , headings] = site.page(number);
     const text = site.text(number)[1];
     return { number, title, headings, text, words: text.join(" ").match(/[A-Za-z]{2,}/g) || [] };

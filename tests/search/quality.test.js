@@ -35,7 +35,7 @@ test("the questions of leaders are answered in the first three", () => {
 test("every symptom, question and longer keyword of every page finds its page", () => {
   const missed = [];
   let asked = 0;
-  for (let page = 0; page < site.index.pages; page++) {
+  for (let page = 0; page < site.pages; page++) {
     for (const clue of site.text(page)[0].filter((clue) => clue.includes(" "))) {
       asked += 1;
       if (!site.search(clue).hits.slice(0, 5).some((hit) => hit.page === page)) missed.push(`${site.page(page)[1]}: ${clue}`);

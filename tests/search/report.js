@@ -10,7 +10,7 @@ const queries = (seeds.length ? seeds : ["1"]).flatMap((seed) => generate(site, 
 const rows = report(site, queries);
 const percent = (part, whole) => `${((100 * part) / whole).toFixed(1)} %`.padStart(8);
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
-console.log(`${folder}: ${site.index.pages} pages, ${site.index.pageOf.length} sections, tier ${site.core.tier}`);
+console.log(`${folder}: ${site.pages} pages, ${site.sections} sections, tier ${site.core.tier}`);
 console.log(`${"kind".padEnd(26)} queries    hit@1    hit@5  right heading`);
 for (const row of rows) {
   const heading = /heading/.test(row.kind) ? percent(row.heading, row.count) : "";

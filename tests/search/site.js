@@ -7,24 +7,25 @@ const vm = require("node:vm");
 /** @param {string} folder the output of `playbook build` */
 function openSite(folder) {
   const script = fs.readdirSync(folder).find((name) => /^search\.\w+\.js$/.test(name));
-  const engine = require(path.resolve(folder, script));
+  const place = path.resolve(folder, script);
+  // An engine has one index open at a time, so each site gets an engine of its own.
+  delete require.cache[place];
+  const engine = require(place);
   const files = new Map();
-  let read = 0;
   const load = (name) => {
     if (files.has(name)) return files.get(name);
     const file = path.join(folder, "_search", `${name}.js`);
     const script = fs.readFileSync(file, "utf8");
-    read += script.length;
     vm.runInNewContext(script, { playbookSearch: (own, data) => files.set(own, data) });
     return files.get(name);
   };
   const core = load(load("manifest").core);
-  const fresh = () => engine.open(core, (name) => files.get(name));
-  const index = fresh();
+  engine.open(core, (name) => files.get(name));
+  const sections = engine.numbersOf(core.sections);
   /** Asks until nothing is missing, as the interface does. */
   const search = (query, withTexts = true) => {
     for (let round = 0; round < 12; round++) {
-      const answer = engine.search(index, query, withTexts);
+      const answer = engine.search(query, withTexts);
       if (!answer.missing.length) return answer;
       answer.missing.forEach(load);
     }
@@ -35,12 +36,12 @@ function openSite(folder) {
     for (;;) {
       const data = ask();
       if (data) return data;
-      Array.from(index.missing).forEach(load);
+      Array.from(engine.missing).forEach(load);
     }
   };
-  const page = (number) => settled(() => engine.pageOf(index, number));
-  const text = (number) => settled(() => engine.textOf(index, number));
-  return { engine, core, index, search, page, text, fresh, bytesRead: () => read };
+  const page = (number) => settled(() => engine.pageOf(number));
+  const text = (number) => settled(() => engine.textOf(number));
+  return { core, pages: sections.length, sections: sections.reduce((sum, own) => sum + own, 0), search, page, text };
 }
 
 module.exports = { openSite };

@@ -29,8 +29,8 @@ const LIST: &[&str] = &["playbook build --content . -o ../out", "playbook list -
 const BAD_TEXT: &[&str] = &[
     "playbook build",
     "printf 'frame.skip: caf\\351\\n' > words.yaml; rm templates/page.html; mkdir words; mv words.yaml words/en.yaml; playbook build",
-    "rm words/en.yaml; mkdir static; printf 'caf\\351 WORDS' > static/words.js; playbook build",
-    "rm static/words.js; playbook build",
+    "rm words/en.yaml; mkdir static; printf 'caf\\351 PLAYBOOK_WORDS' > static/search.js; playbook build",
+    "rm static/search.js; playbook build",
     "printf '# A\\n\\ncaf\\351\\n' > content/a.md; playbook reviewed content/a.md; playbook check",
 ];
 const PIPES: &[&str] = &[

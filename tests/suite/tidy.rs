@@ -174,7 +174,7 @@ fn the_theme_in_the_program_is_the_theme_in_the_folder() {
     assert!(templates == tree(&folder.join("templates")), "build again: the templates have changed");
     assert!(same == files, "build again: the static files have changed");
     let names: Vec<&str> = small.keys().map(String::as_str).collect();
-    assert_eq!(names, ["playbook.js", "redirect.js", "scheme.js", "search.js", "style.css", "words.js"]);
+    assert_eq!(names, ["playbook.js", "redirect.js", "scheme.js", "search.js", "style.css"]);
     let words: BTreeMap<String, Vec<u8>> =
         embedded.words.iter().map(|file| (format!("{}.yaml", file.language), file.text.clone().into())).collect();
     assert!(words == tree(&folder.join("words")), "build again: the words have changed");

@@ -66,7 +66,10 @@ fn every_word_that_is_used_exists_and_every_word_is_used() {
         }
     };
     files("themes", ".html").iter().for_each(|(name, text)| note(name, text, &["word(name=\""], ""));
-    files("themes", ".js").iter().for_each(|(name, text)| note(name, text, &["say(\"", "sentence(\""], "scripts."));
+    files("themes", ".js").iter().for_each(|(name, text)| {
+        let group = if name.contains("/search/") { "search." } else { "scripts." };
+        note(name, text, &["say(\"", "sentence(\""], group);
+    });
     files("src", ".rs")
         .iter()
         .filter(|(name, _)| !name.ends_with("tests.rs"))

@@ -76,11 +76,14 @@ fn days_and_places_in_a_row_are_worded() {
 }
 
 #[test]
-fn scripts_get_their_words_and_no_others() {
-    let words =
-        read(&[("en.yaml", "a: b\nkind: {okr: Objective}\nscripts:\n  found: {one: 1, other: n}\n  x: y\n")], "en")
-            .unwrap();
-    assert_eq!(words.of_scripts(), r#"{"kind.okr":"Objective","found":{"one":"1","other":"n"},"x":"y"}"#);
+fn a_script_gets_the_words_of_its_groups_and_no_others() {
+    let text = "a: b\nkind: {okr: Objective}\nscripts: {y: z}\nsearch:\n  found: {one: 1, other: n}\n  x: y\n";
+    let words = read(&[("en.yaml", text)], "en").unwrap();
+    assert_eq!(words.of_script(&["scripts"]), r#"{"y":"z"}"#);
+    assert_eq!(
+        words.of_script(&["search", "kind"]),
+        r#"{"kind.okr":"Objective","found":{"one":"1","other":"n"},"x":"y"}"#
+    );
 }
 
 #[test]

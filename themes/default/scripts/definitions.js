@@ -1,14 +1,13 @@
 // A term's definition beside it while it is pointed at or has the focus; Escape puts it away.
 function definitions(terms) {
   const box = make("p", { class: "definition", id: "_definition", role: "tooltip" });
-  let shown = null, timer;
+  let shown, timer;
   box.hidden = true;
   if (terms.length) document.body.append(box);
   function hide() {
     clearTimeout(timer);
     box.hidden = true;
-    if (shown) shown.removeAttribute("aria-describedby");
-    shown = null;
+    shown?.removeAttribute("aria-describedby");
   }
   const later = () => (timer = setTimeout(hide, 200)); // Time to move into the box.
   function show(term) {
@@ -18,7 +17,7 @@ function definitions(terms) {
     box.hidden = false;
     term.setAttribute("aria-describedby", box.id);
     const at = term.getClientRects()[0];
-    const left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8));
+    const left = Math.max(8, Math.min(at.left, html.clientWidth - box.offsetWidth - 8));
     const isBelow = at.bottom + box.offsetHeight + 8 <= innerHeight;
     box.style.left = left + scrollX + "px";
     box.style.top = (isBelow ? at.bottom + 4 : at.top - box.offsetHeight - 4) + scrollY + "px";

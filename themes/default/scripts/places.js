@@ -2,20 +2,12 @@
 // own, which is requested when the reader asks for it.
 
 const searchScript = document.currentScript.dataset.search;
-let searching, dialog, box;
+let dialog, box;
 
 /** The search, as `search/found.js` gives it. */
-function loadSearch() {
-  return (searching ||= new Promise((done, fail) => {
-    const element = make("script", { src: searchScript });
-    on(element, "load", () => done(window.playbookSearch));
-    on(element, "error", () => {
-      searching = null;
-      element.remove();
-      fail();
-    });
-    document.head.append(element);
-  }));
+async function loadSearch() {
+  if (!window.playbookSearch) await load(searchScript);
+  return window.playbookSearch;
 }
 
 /** Puts a field into an element, at once, and makes it a search when the search is there. */
@@ -47,7 +39,7 @@ function openDialog() {
     dialog = make("dialog", { class: "search-dialog", "aria-label": say("search") });
     box = field(dialog);
     const [shown, label] = matchMedia("(hover: none)").matches ? [say("close"), say("close-search")] : ["Esc", say("escape")];
-    const close = make("button", { type: "button", class: "search-close", "aria-label": label }, [shown]);
+    const close = make("button", { type: "button", class: "search-close", "aria-label": label }, shown);
     on(close, "click", () => dialog.close());
     dialog.append(close);
     on(dialog, "click", (event) => { if (event.target === dialog) dialog.close(); });
@@ -62,9 +54,8 @@ function openDialog() {
 
 // Without an address of the script, links to the search lead to its page.
 if (searchScript) {
-  for (const link of document.querySelectorAll("[data-search]")) {
-    link.setAttribute("aria-haspopup", "dialog");
-    link.setAttribute("aria-keyshortcuts", "/ Control+K Meta+K");
+  for (const link of all("[data-search]")) {
+    set(link, { "aria-haspopup": "dialog", "aria-keyshortcuts": "/ Control+K Meta+K" });
     on(link, "pointerenter", () => loadSearch().catch(() => {}));
     on(link, "click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -82,8 +73,8 @@ if (searchScript) {
   });
 }
 
-for (const parent of document.querySelectorAll("[data-search-page]")) {
-  const list = document.querySelector("[data-a-z]");
+for (const parent of all("[data-search-page]")) {
+  const list = one("[data-a-z]");
   const own = field(parent, (text) => {
     if (list) list.hidden = text.trim() !== "";
     try {

@@ -12,36 +12,34 @@ function recent(text) {
   return all;
 }
 
-function button(text, pressed, act) {
-  const element = make("button", { type: "button" }, text);
-  if (pressed !== null) element.setAttribute("aria-pressed", pressed);
+function button(text, act, isPressed) {
+  const element = make("button", { type: "button" }, ...text);
+  if (isPressed !== undefined) element.setAttribute("aria-pressed", isPressed);
   on(element, "click", act);
   return element;
 }
 
-const everything = () => make("a", { href: `${root}a-z/${location.protocol === "file:" ? "index.html" : ""}` }, [say("all-pages")]);
+const everything = () => make("a", { href: `${root}a-z/${location.protocol === "file:" ? "index.html" : ""}` }, say("all-pages"));
 
 /** Makes a field in a box a search; `onChange` hears what is typed. */
 function build(box, input, onChange = () => {}) {
   const id = `_search${++boxes}`;
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" })) {
-    input.setAttribute(name, value);
-  }
   const filters = make("div", { class: "search-filters", role: "group", "aria-label": say("filters") });
   const message = make("div", { class: "search-message" });
   const list = make("div", { class: "search-results", role: "listbox", id, "aria-label": say("results") });
   const status = make("div", { class: "visually-hidden", role: "status" });
-  const more = button([], null, () => update(limit + SHOWN));
+  const more = button([], () => update(limit + SHOWN));
+  let turn = 0, timer, speaking, active, answer, limit;
   more.className = "search-more";
   more.hidden = true;
+  set(input, { role: "combobox", "aria-expanded": false, "aria-controls": id, "aria-autocomplete": "list" });
   box.append(filters, message, list, more, status);
-  let turn = 0, timer, speaking, active = null, answer = null, limit = SHOWN;
 
   function activate(option) {
-    if (active) active.setAttribute("aria-selected", "false");
+    active?.setAttribute("aria-selected", false);
     active = option;
     if (!option) return input.removeAttribute("aria-activedescendant");
-    option.setAttribute("aria-selected", "true");
+    option.setAttribute("aria-selected", true);
     option.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", option.id);
   }
@@ -52,13 +50,13 @@ function build(box, input, onChange = () => {}) {
     if (spoken) speaking = setTimeout(() => (status.textContent = spoken), 500);
   }
   function clear() {
-    activate(null);
+    activate();
     list.replaceChildren();
     filters.replaceChildren();
     more.hidden = true;
-    input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-expanded", false);
   }
-  function set(text) {
+  function type(text) {
     input.value = text;
     input.focus();
     update();
@@ -66,28 +64,27 @@ function build(box, input, onChange = () => {}) {
 
   function showFilters() {
     const { query, counts, total } = answer;
-    const shown = query.filters.map(({ facet, value }) => button([`${facet}: ${valueName(facet, value)}`], true, () => {
-      const isOwn = (chunk) => chunk.startsWith(`${facet}:`) && plainWords(chunk.slice(facet.length + 1), opened.core.unspaced).join("-") === value;
-      set(input.value.split(/\s+/).filter((chunk) => !isOwn(chunk)).join(" "));
-    }));
-    FACETS.slice(0, 3).forEach((facet, number) => {
+    const shown = query.filters.map(({ facet, value }) => button([`${facet}: ${valueName(facet, value)}`], () => {
+      const isOwn = (chunk) => chunk.startsWith(`${facet}:`) && facetValue(chunk.slice(facet.length + 1)) === value;
+      type(input.value.split(/\s+/).filter((chunk) => !isOwn(chunk)).join(" "));
+    }, true));
+    counts.slice(0, 3).forEach((of, number) => {
+      const facet = FACETS[number];
       if (query.filters.some((filter) => filter.facet === facet)) return;
-      const of = counts[number] || {};
       Object.keys(of).filter((value) => value !== "page" && of[value] < total)
         .sort((a, b) => of[b] - of[a] || (a < b ? -1 : 1)).slice(0, number ? 3 : 5)
-        .forEach((value) => shown.push(button([`${valueName(facet, value)} `, make("span", {}, [String(of[value])])], false, () => {
-          set(`${input.value.trim()} ${facet}:${value} `);
-        })));
+        .forEach((value) => shown.push(button([`${valueName(facet, value)} `, make("span", {}, of[value])], () => {
+          type(`${input.value.trim()} ${facet}:${value} `);
+        }, false)));
     });
     filters.replaceChildren(...shown);
   }
 
   function show(found) {
-    const before = active && active.id;
+    const before = active?.id, { hits, total } = found;
     answer = found;
-    const { hits, total } = found;
     list.replaceChildren(...hits.slice(0, limit).map((hit) => group(found, hit, `${id}-${hit.page}`)));
-    input.setAttribute("aria-expanded", String(hits.length > 0));
+    input.setAttribute("aria-expanded", hits.length > 0);
     activate(before && document.getElementById(before));
     showFilters();
     more.hidden = hits.length <= limit;
@@ -97,40 +94,37 @@ function build(box, input, onChange = () => {}) {
   }
 
   function nothingTyped() {
-    clear();
     const all = recent();
+    clear();
     tell([
-      make("p", {}, [say(all.length ? "recent" : "hint")]),
-      ...all.map((text) => button([text], null, () => set(text))),
-      make("p", {}, [everything()]),
+      make("p", {}, say(all.length ? "recent" : "hint")),
+      ...all.map((text) => button([text], () => type(text))),
+      make("p", {}, everything()),
     ]);
   }
 
   function failed() {
     clear();
-    const retry = button([say("retry")], null, () => update());
-    tell(sentence("failed-retry", { retry, pages: everything() }), say("failed"));
+    const retry = button([say("retry")], () => update());
+    tell(sentence("failed-retry", { retry, pages: everything() }), say("failed-retry", { retry: say("retry"), pages: say("all-pages") }));
   }
 
   function ask(text, withTexts) {
-    return complete((index) => {
-      const found = search(index, text, withTexts);
+    return complete(() => {
+      const found = search(text, withTexts);
       // What the shown pages need is fetched once it is known which they are.
-      if (!found.missing.length || withTexts) found.hits.slice(0, limit).forEach(({ page }) => {
-        pageOf(index, page);
-        if (withTexts) textOf(index, page);
-      });
+      if (!found.missing.length || withTexts) found.hits.slice(0, limit).forEach(({ page }) => (withTexts ? textOf : pageOf)(page));
       return found;
     });
   }
 
-  async function update(pages) {
-    limit = pages || SHOWN;
+  async function update(pages = SHOWN) {
     const own = ++turn, text = input.value;
+    limit = pages;
     clearTimeout(timer);
     onChange(text);
     if (!text.trim()) return nothingTyped();
-    if (!opened) tell([say("loading")]);
+    if (!core) tell([say("loading")]);
     const answerWith = async (withTexts) => {
       try {
         const found = await ask(text, withTexts);
@@ -138,7 +132,6 @@ function build(box, input, onChange = () => {}) {
         return true;
       } catch (_) {
         if (own === turn) failed();
-        return false;
       }
     };
     // After a failure nothing is asked again by itself: the way to do so must stay where it is.
@@ -148,7 +141,7 @@ function build(box, input, onChange = () => {}) {
   /** The words go with the reader, so that the next page can mark them. */
   function leave(option) {
     recent(input.value.trim());
-    const words = answer.terms.concat(answer.query.words), { unspaced } = opened.core;
+    const words = answer.terms.concat(answer.query.words), { unspaced } = core;
     keep("sessionStorage", "found", JSON.stringify({ to: option.href.split("#")[0], words, unspaced }));
   }
   on(list, "click", (event) => {
@@ -159,18 +152,18 @@ function build(box, input, onChange = () => {}) {
   });
   on(input, "input", () => update());
   on(input, "keydown", (event) => {
-    const { key } = event, all = Array.from(list.querySelectorAll("[role=option]")), at = all.indexOf(active);
+    const { key } = event, options = all("[role=option]", list), at = options.indexOf(active);
     if (event.isComposing) return;
     if (key === "Escape" && box.close) box.close(); // Some browsers would empty the field first.
-    else if (!all.length) return;
-    else if (key === "ArrowDown") activate(all[(at + 1) % all.length]);
-    else if (key === "ArrowUp") activate(all[(at < 0 ? all.length : at) - 1] || all[all.length - 1]);
+    else if (!options.length) return;
+    else if (key === "ArrowDown") activate(options[at + 1] || options[0]);
+    else if (key === "ArrowUp") activate(options[at - 1] || options.at(-1));
     else if (key === "Enter") {
-      const option = active || all[0];
+      const option = active || options[0];
       leave(option);
       if (event.ctrlKey || event.metaKey) window.open(option.href);
       else {
-        if (box.close) box.close();
+        box.close?.();
         location.href = option.href;
       }
     } else return;

@@ -2,14 +2,14 @@
 
 /** Marks the words that led here, without touching the page. */
 function markFound() {
-  const found = keptData("sessionStorage", "found");
+  const found = keptData("sessionStorage", "found"), [body] = all(".page-body"), ranges = [];
   keep("sessionStorage", "found", null);
-  const body = document.querySelector(".page-body");
   if (!found || !body || found.to !== location.href.split("#")[0] || !CSS.highlights) return;
-  const isWanted = matcher(found.words, found.unspaced), ranges = [];
-  const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node && ranges.length < 1000; node = walker.nextNode()) {
-    for (const { 0: word, index } of node.data.matchAll(new RegExp(LETTERS, "gu"))) {
+  readUnspaced(found.unspaced);
+  const isWanted = matcher(found.words), walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode() && ranges.length < 1000) {
+    const node = walker.currentNode;
+    for (const { 0: word, index } of node.data.matchAll(LETTERS)) {
       if (!isWanted(word)) continue;
       const range = new Range();
       range.setStart(node, index);

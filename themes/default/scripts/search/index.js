@@ -1,10 +1,51 @@
-// Reads the files of the index, as src/search/shards.rs writes them. Knows no query.
+// Reads the files of the index, as src/search/shards.rs writes them. Knows no query. One index is open
+// at a time: what is known of it stands in variables that the files of the engine share.
+
+/** The first file, its ranking, and what gives the data of another file or nothing. */
+let core, ranking, dataOf;
+/** The first section of each page, the first term of each block; behind them how many there are. */
+let firstSections, blockStarts;
+/** By page: how many words its title has, and the number of its set of values; what filters compare. */
+let titleWords, pageSets, sets;
+/** Values as people write them, by how filters compare them. */
+let valueNames;
+/** What was read already: blocks of the dictionary, parts of the spelling list. */
+let blocks, spelling;
+/** The files that were asked for in vain since a query began, and how often that was in all. */
+const missing = new Set();
+let lacks = 0;
+
+function open(first, dataOfFile) {
+  core = first;
+  dataOf = dataOfFile;
+  ranking = core.ranking;
+  readUnspaced(core.unspaced);
+  firstSections = sums(numbersOf(core.sections));
+  blockStarts = sums(numbersOf(core.blocks.counts));
+  titleWords = numbersOf(core.titleWords);
+  pageSets = numbersOf(core.pageSets);
+  blocks = [];
+  spelling = [];
+  valueNames = {};
+  // By facet, for each set of values that pages have.
+  sets = core.sets.map((set) => set.map((values) => values.map((value) => {
+    const key = facetValue(value);
+    valueNames[key] ||= value;
+    return key;
+  })));
+}
+
+function file(name) {
+  const data = dataOf(name);
+  if (!data) {
+    missing.add(name);
+    lacks++;
+  }
+  return data;
+}
 
 function bytesOf(text) {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt());
 }
 
 /** Reads numbers of base 128, least significant group first. */
@@ -52,65 +93,31 @@ function countOf(list, isBefore) {
   return low;
 }
 
-/** The last place in ascending numbers that is not above the number. */
-function placeOf(starts, number) {
-  return countOf(starts, (start) => start <= number) - 1;
+/** The last place in an ascending list that is not above the value. */
+function placeOf(list, value) {
+  return countOf(list, (other) => other <= value) - 1;
 }
 
-/** The first place whose word does not stand before this one. */
-function placeOfWord(words, word) {
-  return countOf(words, (other) => other < word);
+/** The words of a block with their lists, or their lists of text: in the core, or in the block's file. */
+function partOf(block, key) {
+  return core[key] ? core[key][block] : file(core.blockFiles[block])?.[key];
 }
 
-/** An index of which only the core is there; `load(name)` gives other files' data or nothing. */
-function open(core, load) {
-  const index = {
-    core,
-    firstSections: sums(numbersOf(core.sections)),
-    titleWords: numbersOf(core.titleWords),
-    pageSets: numbersOf(core.pageSets),
-    blockStarts: sums(numbersOf(core.blocks.counts)),
-    blocks: [],
-    spelling: [],
-    missing: new Set(),
-    lacks: 0,
-    values: {},
-    file(name) {
-      const data = load(name);
-      if (!data) {
-        index.missing.add(name);
-        index.lacks++;
-      }
-      return data;
-    },
-  };
-  if (core.texts) index.textStarts = sums(numbersOf(core.texts.counts));
-  index.pages = index.pageSets.length;
-  index.sections = index.firstSections[index.pages];
-  index.pageOf = new Uint32Array(index.sections);
-  for (let page = 0; page < index.pages; page++) {
-    index.pageOf.fill(page, index.firstSections[page], index.firstSections[page + 1]);
-  }
-  // What filters compare, by facet, for each set of values that pages have.
-  index.sets = core.sets.map(([kind, owner, tags, audience]) => {
-    return [[kind], tags, owner ? [owner] : [], audience].map((values) => values.map((value) => {
-      const key = plainWords(value, core.unspaced).join("-");
-      index.values[key] = index.values[key] || value;
-      return key;
-    }));
-  });
-  return index;
+/** A block of the dictionary, or nothing while its file is missing. */
+function blockOf(number) {
+  return (blocks[number] ||= decodeBlock(number, partOf(number, "T")));
 }
 
-function decodeBlock(index, number, words, numbers) {
-  const bytes = bytesOf(numbers), read = reader(bytes), first = index.blockStarts[number];
-  const block = { words: frontCoded(words), bytes };
+function decodeBlock(number, data) {
+  if (!data) return null;
+  const bytes = bytesOf(data[1]), read = reader(bytes), first = blockStarts[number];
+  const block = { number, bytes };
   let body = 0;
-  block.terms = block.words.map((word, place) => {
+  block.terms = frontCoded(data[0]).map((word, place) => {
     const rarity = read.next(), forms = [], lists = [];
     for (let left = read.next(); left > 0; left--) {
       const far = read.next();
-      forms.push(first + place + (far % 2 ? -(far - 1) / 2 : far / 2));
+      forms.push(first + place + (far % 2 ? -(far >> 1) : far >> 1));
     }
     for (let field = 0; field < 2; field++) {
       const length = read.next();
@@ -122,54 +129,30 @@ function decodeBlock(index, number, words, numbers) {
   return block;
 }
 
-/** A block of the dictionary, or nothing while its file is missing. */
-function blockOf(index, number) {
-  const { core, blocks } = index;
-  if (blocks[number]) return blocks[number];
-  const data = core.T ? { T: core.T[number] } : index.file(core.blockFiles[number]);
-  return data && (blocks[number] = decodeBlock(index, number, data.T[0], data.T[1]));
+function termOf(number) {
+  const place = placeOf(blockStarts, number);
+  return blockOf(place)?.terms[number - blockStarts[place]];
 }
 
-/** The lists of text of a block, or nothing while they are missing. */
-function bodyOf(index, number) {
-  const { core, blocks } = index, block = blocks[number];
-  if (block && !block.body) {
-    const data = core.B ? { B: core.B[number] } : index.file(core.blockFiles[number]);
-    if (data) block.body = bytesOf(data.B);
+/** Calls `take(section, impact)` wherever a word stands in one field, nowhere while the file is missing. */
+function eachPlace({ block, lists }, field, take) {
+  const [start, end] = lists[field];
+  if (start === end) return;
+  if (field > 1 && !block.body) {
+    const body = partOf(block.number, "B");
+    if (!body) return;
+    block.body = bytesOf(body);
   }
-  return block && block.body;
+  eachPosting(field > 1 ? block.body : block.bytes, start, end, take);
 }
 
-function termOf(index, number) {
-  const place = placeOf(index.blockStarts, number);
-  const block = blockOf(index, place);
-  return block && block.terms[number - index.blockStarts[place]];
+/** The data of a page: title, address, breadcrumb, headings, odd anchors, its text's file and place there. */
+function pageOf(page) {
+  return core.P ? core.P[page] : file(core.pageFiles[Math.floor(page / core.pagesPerFile)])?.P[page % core.pagesPerFile];
 }
 
-/** Where a word stands in one field, or nothing while the file is missing. */
-function listOf(index, term, field) {
-  return field < 2 ? term.block.bytes : bodyOf(index, placeOf(index.blockStarts, term.number));
-}
-
-/** The data of a page: title, address, breadcrumb, headings, odd anchors. */
-function pageOf(index, page) {
-  const { core } = index;
-  if (core.P) return core.P[page];
-  const data = index.file(core.pageFiles[Math.floor(page / core.pagesPerFile)]);
-  return data && data.P[page % core.pagesPerFile];
-}
-
-/** The text of a page: clues, and the text of each section. A large index names its files with the pages. */
-function textOf(index, page) {
-  const { core, textStarts } = index;
-  if (textStarts) {
-    const place = placeOf(textStarts, page);
-    const data = index.file(core.texts.files[place]);
-    return data && data.X[page - textStarts[place]];
-  }
-  const start = Math.floor(page / core.pagesPerFile) * core.pagesPerFile;
-  const pages = index.file(core.pageFiles[start / core.pagesPerFile]);
-  const [name, first] = (pages && pages.X.findLast(([, first]) => first <= page - start)) || [];
-  const data = name && index.file(name);
-  return data && data.X[page - start - first];
+/** The text of a page: clues, and the text of each section. */
+function textOf(page) {
+  const data = pageOf(page);
+  return data && file(data[5])?.X[data[6]];
 }

@@ -2,7 +2,7 @@
 
 const SNIPPET = 160;
 const BEFORE_HIT = 40;
-const LETTERS = "[\\p{Alphabetic}\\p{N}\\p{M}'’_]+";
+const LETTERS = /([\p{Alphabetic}\p{N}\p{M}'’_]+)/gu;
 
 /** A word of the interface with elements in its holes. */
 function sentence(name, elements) {
@@ -10,36 +10,32 @@ function sentence(name, elements) {
 }
 
 /** Says of a piece of text whether a wanted word is in it. */
-function matcher(words, unspaced) {
+function matcher(words) {
   const wanted = new Set(words);
-  return (text) => plainWords(text, unspaced).some((word) => wanted.has(word));
+  return (text) => plainWords(text).some((word) => wanted.has(word));
 }
 
 /** Text with its found words marked. */
 function marked(text, isWanted) {
-  const parts = text.split(new RegExp(`(${LETTERS})`, "u"));
-  return parts.map((part, at) => (at % 2 && isWanted(part) ? make("mark", {}, [part]) : part));
+  return text.split(LETTERS).map((part, at) => (at % 2 && isWanted(part) ? make("mark", {}, part) : part));
 }
 
 /** The part of the text in which the most different words stand: src/search/snippet.rs. */
 function snippet(text, isWanted) {
-  let at = 0, best = { start: 0 }, most = 0;
+  let at = 0, most = 0, best = 0;
   const tokens = text.split(" ").map((token) => {
-    const start = at;
-    at += token.length + 1;
-    return { start, end: at - 1, word: token.toLowerCase(), isHit: isWanted(token) };
+    const start = at, end = start + token.length;
+    at = end + 1;
+    return { start, end, token };
   });
-  const hits = tokens.filter((token) => token.isHit).slice(0, 500);
-  hits.forEach((hit, number) => {
-    const seen = new Set();
-    for (let i = number; i < hits.length && hits[i].start < hit.start + SNIPPET - BEFORE_HIT; i++) seen.add(hits[i].word);
-    if (seen.size > most) {
-      most = seen.size;
-      best = hit;
-    }
+  const hits = tokens.filter(({ token }) => isWanted(token)).slice(0, 500);
+  hits.forEach(({ start }, number) => {
+    const near = hits.slice(number, number + SNIPPET).filter((hit) => hit.start < start + SNIPPET - BEFORE_HIT);
+    const { size } = new Set(near.map(({ token }) => token.toLowerCase()));
+    if (size > most) [most, best] = [size, start];
   });
-  const from = (tokens.find((token) => token.start + BEFORE_HIT >= best.start) || best).start;
-  const end = tokens.reduce((end, token) => (token.end <= from + SNIPPET ? Math.max(end, token.end) : end), from);
+  const from = tokens.find(({ start }) => start + BEFORE_HIT >= best).start;
+  const end = tokens.findLast((token) => token.end <= from + SNIPPET)?.end;
   return (from ? "… " : "") + text.slice(from, end) + (end < text.length ? " …" : "");
 }
 
@@ -48,34 +44,33 @@ function slug(heading) {
 }
 
 function addressOf([, url, , headings, anchors], section) {
-  const anchor = section && (anchors[section] === undefined ? slug(headings[section - 1]) : anchors[section]);
+  const anchor = section && (anchors[section] ?? slug(headings[section - 1]));
   return root + url + (anchor ? "#" + encodeURIComponent(anchor) : "");
 }
 
 function valueName(facet, value) {
-  return (facet === "kind" && say("kind." + value)) || opened.values[value] || value;
+  return (facet === "kind" && say("kind." + value)) || valueNames[value] || value;
 }
 
 /** One page of the results: a link to it, and links to its best headings. */
 function group({ query, terms }, hit, id) {
-  const page = pageOf(opened, hit.page), text = textOf(opened, hit.page), { unspaced } = opened.core;
-  const isWanted = matcher(terms.concat(query.words), unspaced);
-  const [[kind], , owners] = opened.sets[opened.pageSets[hit.page]];
-  const span = (name, inner) => make("span", { class: `search-${name}` }, inner);
-  const option = (section, title, inner) => make(
+  const page = pageOf(hit.page), [title, , breadcrumb, headings] = page, text = textOf(hit.page);
+  const isWanted = matcher(terms.concat(query.words)), span = (name, ...inner) => make("span", { class: `search-${name}` }, ...inner);
+  const [[kind], , owners] = sets[pageSets[hit.page]];
+  const option = (section, title, ...inner) => make(
     "a", { role: "option", id: `${id}-${section}`, href: addressOf(page, section), tabindex: "-1", "aria-selected": "false" },
-    [span("title", marked(title, isWanted)), ...inner],
+    span("title", ...marked(title, isWanted)), ...inner,
   );
-  const excerpt = (section) => span("text", text ? marked(snippet(text[1][section], isWanted), isWanted) : []);
+  const excerpt = (section) => span("text", ...(text ? marked(snippet(text[1][section], isWanted), isWanted) : []));
   const badges = owners.map((owner) => valueName("owner", owner));
   if (kind !== "page" && kind !== "section") badges.unshift(valueName("kind", kind));
-  const about = [span("about", (page[2] ? [page[2]] : []).concat(badges.map((badge) => span("badge", [badge]))))];
+  const about = [span("about", breadcrumb, ...badges.map((badge) => span("badge", badge)))];
   // A page that was found by what its author lists for search says so.
-  const clue = text && text[0].find((clue) => {
-    return plainWords(clue, unspaced).filter(isWanted).length >= Math.min(2, query.words.length);
-  });
-  if (clue) about.push(span("text", [say("answers"), ...marked(clue, isWanted)]));
+  const clue = text?.[0].find((clue) => plainWords(clue).filter(isWanted).length >= Math.min(2, query.words.length));
+  if (clue) about.push(span("text", say("answers"), ...marked(clue, isWanted)));
   if (hit.sections.includes(0) || !hit.sections.length) about.push(excerpt(0));
-  const headings = hit.sections.filter(Boolean).map((section) => option(section, page[3][section - 1], [excerpt(section)]));
-  return make("div", { role: "group", "aria-label": page[0] }, [option(0, page[0], about), ...headings]);
+  return make(
+    "div", { role: "group", "aria-label": title }, option(0, title, ...about),
+    ...hit.sections.filter(Boolean).map((section) => option(section, headings[section - 1], excerpt(section))),
+  );
 }

@@ -1,55 +1,30 @@
 // Text to words: the rules of src/search/tokenise.rs. Knows no index.
 
-const LONGEST_WORD = 40;
-const ASCII = /^[\x00-\x7f]*$/;
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const LONGEST_WORD = new Uint8Array(40);
+/** Letters of scripts that are written without spaces; the index says which these are. */
+let unspaced;
 
-/** Lower case, without accents and apostrophes. @param {string} text */
+function readUnspaced(letters) {
+  unspaced = new RegExp(`([${letters}]+)`, "u");
+}
+
+/** Lower case, without accents, apostrophes and low lines; `1:1` is one word. @param {string} text */
 function fold(text) {
-  text = text.toLowerCase().replace(/(\d):(?=\d)/g, "$1");
-  if (ASCII.test(text)) return text.replace(/'/g, "");
-  return text.normalize("NFKD").replace(/['’\u0300-\u036f]/g, "").replace(/ς/g, "σ").normalize("NFC");
+  return text.toLowerCase().replace(/(\d):(?=\d)/g, "$1").normalize("NFKD")
+    .replace(/['’\u0300-\u036f]/g, "").replace(/ς/g, "σ").normalize("NFC").replace(/_/g, "");
 }
 
-/** The first bytes of an endless word. @param {string} word */
-function cut(word) {
-  if (word.length * 3 <= LONGEST_WORD) return word;
-  const bytes = encoder.encode(word);
-  if (bytes.length <= LONGEST_WORD) return word;
-  let end = LONGEST_WORD;
-  while ((bytes[end] & 0xc0) === 0x80) end--;
-  return decoder.decode(bytes.subarray(0, end));
-}
-
-/** The words of a text, unspaced scripts by pairs. @param {string} text @param {number[][]} unspaced */
-function plainWords(text, unspaced) {
+/** The words of a text, unspaced scripts by pairs. @param {string} text */
+function plainWords(text) {
   const found = [];
-  for (let run of fold(text).match(/[\p{Alphabetic}\p{N}\p{M}_]+/gu) || []) {
-    run = run.replace(/_/g, "");
-    if (run && ASCII.test(run)) found.push(cut(run));
-    else if (run) found.push(...pairs(run, unspaced));
+  for (const run of fold(text).match(/[\p{Alphabetic}\p{N}\p{M}]+/gu) || []) {
+    run.split(unspaced).forEach((part, at) => {
+      const letters = at % 2 ? Array.from(part) : [];
+      // Of an endless word the first bytes count.
+      if (part && !letters[1]) found.push(part.slice(0, encoder.encodeInto(part, LONGEST_WORD).read));
+      for (let i = 1; i < letters.length; i++) found.push(letters[i - 1] + letters[i]);
+    });
   }
-  return found;
-}
-
-function pairs(run, unspaced) {
-  const found = [];
-  let spaced = "", pair = [];
-  const flush = () => {
-    if (spaced) found.push(cut(spaced));
-    if (pair.length === 1) found.push(pair[0]);
-    for (let i = 1; i < pair.length; i++) found.push(pair[i - 1] + pair[i]);
-    spaced = "";
-    pair = [];
-  };
-  for (const c of run) {
-    const code = c.codePointAt(0);
-    const isUnspaced = unspaced.some(([first, last]) => code >= first && code <= last);
-    if (isUnspaced ? spaced : pair.length) flush();
-    if (isUnspaced) pair.push(c);
-    else spaced += c;
-  }
-  flush();
   return found;
 }

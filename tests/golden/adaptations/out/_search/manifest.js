@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-29bf8f"});
+playbookSearch("manifest",{"core":"core-f4ed51"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-1b7f4e"});
+playbookSearch("manifest",{"core":"core-17f075"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-f8019a"});
+playbookSearch("manifest",{"core":"core-f9d7e1"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-60396e"});
+playbookSearch("manifest",{"core":"core-18ea56"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-a35c96"});
+playbookSearch("manifest",{"core":"core-854b71"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-1c1e72"});
+playbookSearch("manifest",{"core":"core-e06b6c"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-c356f4"});
+playbookSearch("manifest",{"core":"core-770616"});

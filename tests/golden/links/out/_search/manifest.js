@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-1ce2d9"});
+playbookSearch("manifest",{"core":"core-72da10"});

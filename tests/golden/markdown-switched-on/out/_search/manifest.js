@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-064b2d"});
+playbookSearch("manifest",{"core":"core-cf8041"});

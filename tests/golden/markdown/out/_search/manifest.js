@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-4be0d8"});
+playbookSearch("manifest",{"core":"core-b7d108"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-dbd9b3"});
+playbookSearch("manifest",{"core":"core-a3539d"});

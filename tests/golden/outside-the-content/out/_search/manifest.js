@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-9565bb"});
+playbookSearch("manifest",{"core":"core-61409d"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-5b3c4a"});
+playbookSearch("manifest",{"core":"core-857091"});

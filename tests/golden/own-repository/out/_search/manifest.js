@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-1282d5"});
+playbookSearch("manifest",{"core":"core-deb237"});

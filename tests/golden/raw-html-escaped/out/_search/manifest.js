@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-127968"});
+playbookSearch("manifest",{"core":"core-82aace"});

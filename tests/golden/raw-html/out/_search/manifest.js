@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-dba834"});
+playbookSearch("manifest",{"core":"core-b3dc46"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-cfaafa"});
+playbookSearch("manifest",{"core":"core-858d53"});

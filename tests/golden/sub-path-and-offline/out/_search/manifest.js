@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-5eaa78"});
+playbookSearch("manifest",{"core":"core-f2d370"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-cdefbf"});
+playbookSearch("manifest",{"core":"core-b1eca6"});

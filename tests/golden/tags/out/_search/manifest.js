@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-dd7624"});
+playbookSearch("manifest",{"core":"core-1cf54d"});

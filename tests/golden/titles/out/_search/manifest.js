@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-d81b70"});
+playbookSearch("manifest",{"core":"core-68bf01"});
