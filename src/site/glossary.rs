@@ -41,7 +41,10 @@ impl Glossary {
                 rest = &rest[at..];
                 let Some(end) = rest.find(close) else { break };
                 let (head, after) = (&rest[..end], &rest[end + close.len()..]);
-                let name = plain(head.split(" <a class=\"anchor\"").next().unwrap_or(head));
+                let name = plain(head);
+                // The heading's link to itself.
+                let link = after.strip_prefix(" <a ").and_then(|rest| rest.split_once("</div>"));
+                let after = link.map_or(after, |(_, after)| after);
                 let anchor = head.split("id=\"").nth(1).and_then(|tail| tail.split('"').next()).map(str::to_owned);
                 glossary.add(&name, anchor, definition(after, follows));
                 rest = after;
@@ -212,7 +215,7 @@ fn definition(after: &str, open: &str) -> String {
 mod tests {
     use super::*;
 
-    const TERMS: &str = "<p>Intro</p>\n<h2 id=\"pace\">Pace <a class=\"anchor\" href=\"#pace\"></a></h2>\n<p>How <em>far</em> by now.</p>\n<h2 id=\"key-result\">Key result <a class=\"anchor\" href=\"#key-result\"></a></h2>\n";
+    const TERMS: &str = "<p>Intro</p>\n<div class=\"heading\"><h2 id=\"pace\">Pace</h2> <a class=\"anchor\" href=\"#pace\"></a></div>\n<p>How <em>far</em> by now.</p>\n<div class=\"heading\"><h2 id=\"key-result\">Key result</h2> <a class=\"anchor\" href=\"#key-result\"></a></div>\n";
 
     #[track_caller]
     fn check(html: &str, linked: &str) {

@@ -42,12 +42,16 @@ impl<'a> Writer<'a> {
             self.heading_words(inner);
             self.html(format!("</{tag}>\n"));
         } else {
-            self.event(Event::Html(format!("<{tag} id=\"{}\">", escaped(&id)).into()));
+            // The link stands beside the heading, whose name is its words alone.
+            self.event(Event::Html(format!("<div class=\"heading\"><{tag} id=\"{}\">", escaped(&id)).into()));
             self.heading_words(inner);
-            self.html(format!(" <a class=\"anchor\" href=\"#{}\" aria-label=\"", escaped(&encode_fragment(&id))));
+            self.html(format!(
+                "</{tag}> <a class=\"anchor\" href=\"#{}\" aria-label=\"",
+                escaped(&encode_fragment(&id))
+            ));
             let value = Some(("heading", escaped(&text).into()));
             self.pieces.push(Piece::Word(Word { name: "text.link-to", value }));
-            self.html(format!("\"></a></{tag}>\n"));
+            self.html("\"></a></div>\n".to_owned());
         }
         self.page.headings.push(Heading { level: level as u8, id, text, span });
         self.begin_section();
@@ -137,7 +141,7 @@ mod tests {
         let page = parse("## Pace\n\n*Pace*\n: How far.\n\nKey result\n: A number.\n", 0, &options, &Org::new(), &[]);
         assert_eq!(
             page.body.fill(|_| "", |_| "".into()),
-            "<h2 id=\"pace\">Pace <a class=\"anchor\" href=\"#pace\" aria-label=\"\"></a></h2>\n<dl>\n<dt id=\"pace-1\"><em>Pace</em></dt>\n<dd>How far.</dd>\n<dt id=\"key-result\">Key result</dt>\n<dd>A number.</dd>\n</dl>\n"
+            "<div class=\"heading\"><h2 id=\"pace\">Pace</h2> <a class=\"anchor\" href=\"#pace\" aria-label=\"\"></a></div>\n<dl>\n<dt id=\"pace-1\"><em>Pace</em></dt>\n<dd>How far.</dd>\n<dt id=\"key-result\">Key result</dt>\n<dd>A number.</dd>\n</dl>\n"
         );
         assert_eq!(page.anchors.iter().collect::<Vec<_>>(), ["key-result", "pace", "pace-1"]);
     }

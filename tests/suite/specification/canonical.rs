@@ -97,17 +97,16 @@ impl Writer {
         self.out.push('>');
     }
 
-    /// Elements that we add: the link beside a heading, the box that lets a table scroll, the spans of
-    /// coloured code.
+    /// Elements that we add: the box of a heading and the link in it, the box that lets a table scroll,
+    /// the spans of coloured code.
     fn is_ours(&mut self, name: &str, attributes: &Attributes) -> bool {
         let class = attributes.iter().find(|(key, _)| key == "class").map_or("", |(_, value)| value);
         match (name, class) {
             ("a", "anchor") => {
                 self.in_anchor = true;
-                self.out.truncate(self.out.trim_end().len());
                 true
             }
-            ("div", "table-wrap") | ("span", _) if name == "div" || self.pre => {
+            ("div", "heading" | "table-wrap") | ("span", _) if name == "div" || self.pre => {
                 self.left_out.push((name.to_owned(), 0));
                 true
             }
@@ -198,7 +197,9 @@ fn escaped(text: &str) -> String {
 #[test]
 fn what_we_add_is_taken_off_and_nothing_else() {
     assert_eq!(
-        canonical("<h2 id=\"a\">A <a class=\"anchor\" href=\"#a\"></a></h2>\n<p>b  &quot;c&#39;</p>"),
+        canonical(
+            "<div class=\"heading\"><h2 id=\"a\">A</h2> <a class=\"anchor\" href=\"#a\"></a></div>\n<p>b  &quot;c&#39;</p>"
+        ),
         "<h2>A</h2>\n<p>b &quot;c'</p>"
     );
     assert_eq!(
