@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use super::blocks::{self, Block, Blocks, Kind};
 use super::common::{choose, common};
-use super::markers;
 use super::moves::{Versions, versions};
 use super::parts::join_parts;
+use super::pieces::{Gap, Origin, Piece, Sides, write};
 use super::words::{self, Cut, similarity, sorted_words};
 
 /// A paragraph of which less is left was written anew; its words are not mixed with others.
@@ -21,31 +21,6 @@ pub struct Merged {
     pub text: String,
     /// How many conflicts it has.
     pub conflicts: usize,
-}
-
-/// The blank space after a block, and what follows there: the space fits only what it stood before.
-type Gap<'t> = Option<(&'t str, Kind)>;
-
-/// Part of the merged body.
-enum Piece<'t> {
-    Clean { text: Cow<'t, str>, kind: Kind, gap: Gap<'t>, from: Origin },
-    Conflict { sides: Sides<'t>, gap: Gap<'t> },
-}
-
-/// Who has a block that the base does not have.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Origin {
-    Base,
-    Local,
-    Upstream,
-}
-
-/// The three versions of a conflict.
-#[derive(Default)]
-struct Sides<'t> {
-    local: Vec<Block<'t>>,
-    base: Vec<Block<'t>>,
-    upstream: Vec<Block<'t>>,
 }
 
 /// Merges three versions of a body.
@@ -218,72 +193,6 @@ fn merge_block(base: &Block<'_>, local: &Block<'_>, upstream: &Block<'_>) -> Opt
     let is_code = [base, local, upstream].iter().any(|side| matches!(side.kind, Kind::Fence | Kind::Indented));
     let cut = if is_code { Cut::Lines } else { Cut::Words };
     words::merge(base.text, local.text, upstream.text, cut)
-}
-
-fn write(start: &str, pieces: &[Piece<'_>], end: &str) -> String {
-    let mut text = start.to_owned();
-    for (index, piece) in pieces.iter().enumerate() {
-        let (kind, gap) = match piece {
-            Piece::Clean { text: block, kind, gap, .. } => {
-                text.push_str(block);
-                (*kind, gap)
-            }
-            Piece::Conflict { sides, gap } => {
-                text.push_str(&sides.write());
-                (sides.last_kind(), gap)
-            }
-        };
-        let next = pieces.get(index + 1).map(|next| match next {
-            Piece::Clean { kind, .. } => *kind,
-            Piece::Conflict { sides, .. } => sides.first_kind(),
-        });
-        text.push_str(match (next, gap) {
-            (None, _) => end,
-            (Some(next), Some((gap, fits))) if *fits == next => gap,
-            (Some(next), _) => usual_gap(kind, next),
-        });
-    }
-    text
-}
-
-fn usual_gap(kind: Kind, next: Kind) -> &'static str {
-    match (kind, next) {
-        (Kind::Item, Kind::Item) | (Kind::Row, Kind::Row) => "\n",
-        _ => "\n\n",
-    }
-}
-
-impl<'t> Sides<'t> {
-    fn first_kind(&self) -> Kind {
-        [&self.local, &self.upstream, &self.base]
-            .into_iter()
-            .find_map(|side| side.first())
-            .map_or(Kind::Paragraph, |block| block.kind)
-    }
-
-    fn last_kind(&self) -> Kind {
-        [&self.local, &self.upstream, &self.base]
-            .into_iter()
-            .find_map(|side| side.last())
-            .map_or(Kind::Paragraph, |block| block.kind)
-    }
-
-    fn write(&self) -> String {
-        markers::write(&joined(&self.local), &joined(&self.base), &joined(&self.upstream))
-    }
-}
-
-fn joined(blocks: &[Block<'_>]) -> String {
-    let mut text = String::new();
-    for (index, block) in blocks.iter().enumerate() {
-        text.push_str(block.text);
-        match blocks.get(index + 1) {
-            Some(_) if block.gap.contains('\n') => text.push_str(block.gap),
-            Some(next) => text.push_str(usual_gap(block.kind, next.kind)),
-            None => text.push('\n'),
-        }
-    }
-    text
 }
 
 #[cfg(test)]

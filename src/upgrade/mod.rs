@@ -12,6 +12,7 @@ mod merge;
 mod moves;
 mod newcomers;
 mod parts;
+mod pieces;
 mod sets;
 mod words;
 

@@ -78,14 +78,13 @@ fn parts(whole: &Block<'_>, blocks: &[Block<'_>], among: Range<usize>) -> Option
     let (mut alone, mut together) = (Run::default(), Run::default());
     for start in among.clone() {
         let mut found = Vec::new();
-        for end in start..among.end.min(start + MOST_PARTS) {
-            if blocks[end].kind != Kind::Paragraph {
-                break;
-            }
-            found.extend(sorted_words(blocks[end].text));
+        let candidates = blocks[start..among.end].iter().take(MOST_PARTS);
+        let paragraphs = candidates.take_while(|block| block.kind == Kind::Paragraph);
+        for (end, block) in (start + 1..).zip(paragraphs) {
+            found.extend(sorted_words(block.text));
             found.sort_unstable();
-            let run = Run { score: similarity(&words, &found), words: found.len(), blocks: start..end + 1 };
-            let best = if end == start { &mut alone } else { &mut together };
+            let run = Run { score: similarity(&words, &found), words: found.len(), blocks: start..end };
+            let best = if run.blocks.len() == 1 { &mut alone } else { &mut together };
             if run.score > best.score {
                 *best = run;
             }
