@@ -33,15 +33,19 @@ function on(target, event, act) {
   target.addEventListener(event, act);
 }
 
-/** Runs a script; while it is on its way it is not asked for again. */
 const loading = {};
+/** Runs a script; while it is on its way it is not asked for again. */
 function load(src) {
   return (loading[src] ||= new Promise((done, fail) => {
     const script = make("script", { src });
-    script.onload = done;
-    script.onerror = fail;
+    script.onload = script.onerror = ({ type }) => {
+      script.remove();
+      delete loading[src];
+      if (type === "load") done();
+      else fail();
+    };
     document.head.append(script);
-  }).finally(() => delete loading[src]));
+  }));
 }
 
 // Storage may be full or forbidden; then nothing is remembered.

@@ -22,12 +22,16 @@ function spellingStarts() {
 
 /** A part of the spelling list, or nothing while it is missing. */
 function spellingPart(number) {
-  if (!core.spelling) return (spelling[0] ||= blockStarts.slice(1).flatMap((_, at) => blockOf(at).terms.filter((term) => term.isSpelling)));
-  const data = spelling[number] ? null : file(core.spelling.files[number]);
-  if (data) {
-    const words = frontCoded(data.S[0]);
+  if (spelling[number]) return spelling[number];
+  if (!core.spelling) {
+    spelling[0] = blockStarts.slice(1).flatMap((_, block) => blockOf(block).terms.filter((term) => term.isSpelling));
+  } else {
+    const data = file(core.spelling.files[number]), words = data && frontCoded(data.S[0]);
     let term = 0;
-    spelling[number] = numbersOf(data.S[1]).map((pair, at) => ({ number: (term += pair >> 6), word: words[at], rarity: pair & 63 }));
+    if (data) spelling[number] = numbersOf(data.S[1]).map((pair, at) => {
+      term += pair >> 6;
+      return { number: term, word: words[at], rarity: pair & 63 };
+    });
   }
   return spelling[number];
 }

@@ -106,14 +106,16 @@ function build(box, input, onChange = () => {}) {
   function failed() {
     clear();
     const retry = button([say("retry")], () => update());
-    tell(sentence("failed-retry", { retry, pages: everything() }), say("failed-retry", { retry: say("retry"), pages: say("all-pages") }));
+    const spoken = say("failed-retry", { retry: say("retry"), pages: say("all-pages") });
+    tell(sentence("failed-retry", { retry, pages: everything() }), spoken);
   }
 
   function ask(text, withTexts) {
     return complete(() => {
       const found = search(text, withTexts);
       // What the shown pages need is fetched once it is known which they are.
-      if (!found.missing.length || withTexts) found.hits.slice(0, limit).forEach(({ page }) => (withTexts ? textOf : pageOf)(page));
+      const needed = withTexts ? textOf : pageOf;
+      if (!found.missing.length || withTexts) found.hits.slice(0, limit).forEach(({ page }) => needed(page));
       return found;
     });
   }

@@ -55,7 +55,8 @@ function valueName(facet, value) {
 /** One page of the results: a link to it, and links to its best headings. */
 function group({ query, terms }, hit, id) {
   const page = pageOf(hit.page), [title, , breadcrumb, headings] = page, text = textOf(hit.page);
-  const isWanted = matcher(terms.concat(query.words)), span = (name, ...inner) => make("span", { class: `search-${name}` }, ...inner);
+  const isWanted = matcher(terms.concat(query.words));
+  const span = (name, ...inner) => make("span", { class: `search-${name}` }, ...inner);
   const [[kind], , owners] = sets[pageSets[hit.page]];
   const option = (section, title, ...inner) => make(
     "a", { role: "option", id: `${id}-${section}`, href: addressOf(page, section), tabindex: "-1", "aria-selected": "false" },
