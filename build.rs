@@ -1,5 +1,6 @@
-//! Makes the default theme small: joins and minifies what `themes/default/scripts` holds, and leaves
-//! the comments out of its style sheet, for `theme::layers` to embed. Knows no theme but this one.
+//! Makes the default theme small: joins and minifies what `themes/default/scripts` holds, and joins
+//! `themes/default/styles` without its comments, for `theme::layers` to embed. Knows no theme but
+//! this one.
 
 use std::error::Error;
 use std::path::Path;
@@ -12,7 +13,7 @@ use oxc_parser::Parser;
 use oxc_span::SourceType;
 
 const SCRIPT_FOLDER: &str = "themes/default/scripts";
-const STYLES: &str = "themes/default/static/style.css";
+const STYLE_FOLDER: &str = "themes/default/styles";
 
 /// The published scripts with the files that they are made of; those share one scope, as if they
 /// were written one below the other.
@@ -39,10 +40,51 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// The layers of the published style sheet, the later above the earlier, with the files of each.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("reset", &["reset.css"]),
+    ("tokens", &["tokens.css"]),
+    ("base", &["base.css"]),
+    ("layout", &["layout.css"]),
+    (
+        "parts",
+        &[
+            "small.css",
+            "header.css",
+            "sidebar.css",
+            "search.css",
+            "page-head.css",
+            "contents.css",
+            "changes.css",
+            "one-page.css",
+            "lists.css",
+            "page-foot.css",
+            "footer.css",
+        ],
+    ),
+    ("prose", &["prose.css", "code.css", "tables.css", "boxes.css"]),
+    (
+        "kinds",
+        &[
+            "kinds.css",
+            "vision.css",
+            "okr.css",
+            "review.css",
+            "shift.css",
+            "practice.css",
+            "path.css",
+            "glossary.css",
+            "symptoms.css",
+            "home.css",
+        ],
+    ),
+    ("print", &["print.css"]),
+];
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={SCRIPT_FOLDER}");
-    println!("cargo::rerun-if-changed={STYLES}");
+    println!("cargo::rerun-if-changed={STYLE_FOLDER}");
     let output = Path::new(&env::var("OUT_DIR")?).join("static");
     // Everything in the folder is embedded, so nothing of an earlier build may be left in it.
     drop(fs::remove_dir_all(&output));
@@ -53,8 +95,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         let minified = minified(&format!("(() => {{\n\"use strict\";\n{joined}}})();\n"));
         fs::write(output.join(name), minified.map_err(|error| format!("{name} cannot be minified: {error}"))?)?;
     }
-    fs::write(output.join("style.css"), plain(&fs::read_to_string(STYLES)?))?;
+    fs::write(output.join("style.css"), plain(&styles()?))?;
     Ok(())
+}
+
+/// The files of the style sheet in their layers, so that any rule of a site's own sheet wins.
+fn styles() -> std::io::Result<String> {
+    let names: Vec<&str> = LAYERS.iter().map(|(layer, _)| *layer).collect();
+    let mut text = format!("@layer {};\n", names.join(", "));
+    for (layer, files) in LAYERS {
+        let texts = files.iter().map(|file| fs::read_to_string(Path::new(STYLE_FOLDER).join(file)));
+        text += &format!("@layer {layer} {{\n{}}}\n", texts.collect::<Result<Vec<String>, _>>()?.concat());
+    }
+    Ok(text)
 }
 
 /// A style sheet without comments, indentation and empty lines.

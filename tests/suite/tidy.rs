@@ -181,9 +181,10 @@ fn the_theme_in_the_program_is_the_theme_in_the_folder() {
 }
 
 #[test]
-fn no_script_is_longer_than_four_hundred_lines_and_each_is_published() {
+fn no_script_and_no_style_is_longer_than_four_hundred_lines_and_each_is_published() {
     let build = fs::read_to_string(repository().join("build.rs")).unwrap();
-    for (name, bytes) in tree(&repository().join("themes/default/scripts")) {
+    let files = |folder: &str| tree(&repository().join("themes/default").join(folder));
+    for (name, bytes) in files("scripts").into_iter().chain(files("styles")) {
         let lines = String::from_utf8(bytes).unwrap().lines().count();
         assert!(lines <= 400, "{name} has {lines} lines");
         assert!(build.contains(&format!("\"{name}\"")), "build.rs does not publish {name}");
