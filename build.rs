@@ -110,7 +110,11 @@ fn styles() -> std::io::Result<String> {
     Ok(text)
 }
 
-/// A style sheet without comments, indentation and empty lines.
+/// What says the same with fewer bytes, outside of quotes.
+const SHORTER: &[(&str, &str)] =
+    &[("; }", "}"), (" { ", "{"), (" }", "}"), (" {", "{"), ("{ ", "{"), (": ", ":"), ("; ", ";"), (", ", ",")];
+
+/// A style sheet without comments, line ends and what else says nothing.
 fn plain(styles: &str) -> String {
     let mut text = String::new();
     let mut rest = styles;
@@ -118,6 +122,13 @@ fn plain(styles: &str) -> String {
     while let Some(c) = rest.chars().next() {
         if quote.is_none() && rest.starts_with("/*") {
             rest = rest.find("*/").map_or("", |end| &rest[end + 2..]);
+            continue;
+        }
+        if quote.is_none()
+            && let Some((long, short)) = SHORTER.iter().find(|(long, _)| rest.starts_with(long))
+        {
+            text.push_str(short);
+            rest = &rest[long.len()..];
             continue;
         }
         match quote {
@@ -129,7 +140,11 @@ fn plain(styles: &str) -> String {
         rest = &rest[c.len_utf8()..];
     }
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(|line| line.to_owned() + "\n").collect()
+    let joined = lines.fold(String::new(), |joined, line| {
+        let apart = !joined.is_empty() && !joined.ends_with(['{', '}', ';', ',', ':']);
+        joined + if apart { " " } else { "" } + line
+    });
+    joined + "\n"
 }
 
 fn minified(script: &str) -> Result<String, String> {
