@@ -97,9 +97,24 @@ test("on a phone the contents fold, open, lead to a heading and fold again", asy
   await contents(page).getByText("On this page").click();
   await tables.click();
   await page.waitForURL(/#tables$/);
-  await tables.waitFor({ state: "hidden" });
+  await contents(page).getByRole("link", { name: "Code", exact: true }).waitFor({ state: "hidden" });
   const box = await page.locator("#tables").boundingBox();
-  assert.ok(box.y > 0 && box.y < 400, `the heading is at ${box.y}`);
+  const bar = await contents(page).boundingBox();
+  assert.ok(box.y >= bar.y + bar.height && box.y < 400, `the heading is at ${box.y}`);
+});
+
+test("on a phone the folded contents stay under the header and say what is being read", async (t) => {
+  const page = await openPage(browser, t, { width: 390, reducedMotion: "reduce" });
+  await page.goto(`${site}practice/everything/`);
+  for (const [id, title] of [["tables", "Tables"], ["code", "Code"]]) {
+    await page.locator(`#${id}`).evaluate((heading) => scrollTo(0, heading.offsetTop - 120));
+    await contents(page).getByRole("link", { name: title, exact: true }).waitFor();
+    assert.equal(await contents(page).getByRole("link").count(), 1);
+    const header = await page.getByRole("banner").boundingBox();
+    const bar = await contents(page).boundingBox();
+    assert.ok(Math.abs(bar.y - header.y - header.height) <= 1, `the contents are at ${bar.y}`);
+    assert.ok(bar.height < 50, `the folded contents are ${bar.height} high`);
+  }
 });
 
 test("the first stop of the keyboard skips to the content", async (t) => {
