@@ -76,7 +76,7 @@ pub(super) fn analyse(document: &Document, synonyms: &Synonyms) -> Analysis {
 struct Counter {
     analysis: Analysis,
     vocabulary: Vocabulary,
-    /// For each word the place of its last occurrence in the text, plus one.
+    /// For each word the place of its last occurrence, plus one.
     last: Vec<usize>,
 }
 
@@ -98,13 +98,12 @@ impl Counter {
         found.dedup();
         let share = f64::from(MAX_IMPACT) / (count.max(1) as f64).sqrt();
         let value = (share.round() as u8).clamp(1, MAX_IMPACT);
-        let known = self.analysis.occurrences.len();
         for word in found {
-            let same = |other: &&mut Occurrence| other.word == word && other.section == section && other.field == field;
-            let from = known.saturating_sub(256);
-            match self.analysis.occurrences[from..known].iter_mut().find(same) {
+            let same = |other: &&mut Occurrence| other.section == section && other.field == field;
+            let last = self.last[word as usize].checked_sub(1);
+            match last.and_then(|last| self.analysis.occurrences.get_mut(last)).filter(same) {
                 Some(other) => other.value = other.value.max(value),
-                None => self.analysis.occurrences.push(Occurrence { word, section, field, value }),
+                None => self.push(Occurrence { word, section, field, value }),
             }
         }
         u32::try_from(count).unwrap_or(u32::MAX)
@@ -130,7 +129,30 @@ impl Counter {
             occurrence.value = occurrence.value.saturating_add(1);
             return;
         }
-        self.analysis.occurrences.push(Occurrence { word: number, section, field: Field::Body, value: 1 });
-        self.last[number as usize] = self.analysis.occurrences.len();
+        self.push(Occurrence { word: number, section, field: Field::Body, value: 1 });
+    }
+
+    fn push(&mut self, occurrence: Occurrence) {
+        self.analysis.occurrences.push(occurrence);
+        self.last[occurrence.word as usize] = self.analysis.occurrences.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::Part;
+    use super::*;
+
+    #[test]
+    fn a_word_stands_once_in_each_field_of_a_section_however_many_clues_there_are() {
+        let between = (0..60).map(|number| format!("w{number} x{number} y{number} z{number} v{number} u{number}"));
+        let clues = ["zebra crossing".to_owned()].into_iter().chain(between).chain(["zebra".to_owned()]);
+        let part = Part { text: "A zebra, a zebra.".into(), ..Part::default() };
+        let document = Document { clues: clues.collect(), parts: vec![part], ..Document::default() };
+        let Analysis { words, occurrences, .. } = analyse(&document, &Synonyms::default());
+        let zebra = words.iter().position(|word| word == "zebra").unwrap();
+        let found = occurrences.iter().filter(|one| one.word as usize == zebra);
+        let found: Vec<(Field, u8)> = found.map(|one| (one.field, one.value)).collect();
+        assert_eq!(found, [(Field::Clue, MAX_IMPACT), (Field::Body, 2)]);
     }
 }
