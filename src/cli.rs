@@ -1,5 +1,6 @@
 //! The command line. Knows flags and exit codes, not how anything is done.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -174,8 +175,8 @@ pub struct Search {
     #[arg(long)]
     pub batch: bool,
     /// Find at most this many pages
-    #[arg(long, value_name = "COUNT", default_value_t = 10)]
-    pub limit: usize,
+    #[arg(long, value_name = "COUNT", default_value = "10")]
+    pub limit: NonZeroUsize,
 }
 
 /// How a list of pages is written.

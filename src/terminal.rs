@@ -64,15 +64,28 @@ impl Terminal {
         self.painted_data(&tame(text));
     }
 
+    /// One of many pieces of data. Says whether anybody reads on.
+    pub(crate) fn next_data(self, text: &str) -> bool {
+        self.write_data(&tame(text))
+    }
+
     /// Data with colours of our own; who painted it has tamed the rest. A reader that went away
     /// (`| head`) is not an error; a full disk ends the program, because whoever reads half of the data
     /// must not think that it was all.
     pub(crate) fn painted_data(self, text: &str) {
+        self.write_data(text);
+    }
+
+    /// Says whether anybody reads on.
+    fn write_data(self, text: &str) -> bool {
         let mut stdout = anstream::stdout();
-        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
-        if let Some(error) = written.err().filter(|error| error.kind() != ErrorKind::BrokenPipe) {
-            self.failure(&Failure::new(format!("cannot write to the standard output: {error}")));
-            std::process::exit(2);
+        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+            Ok(()) => true,
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => false,
+            Err(error) => {
+                self.failure(&Failure::new(format!("cannot write to the standard output: {error}")));
+                std::process::exit(2);
+            }
         }
     }
 

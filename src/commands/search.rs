@@ -29,13 +29,17 @@ pub(crate) fn run(args: &Search, wishes: &Wishes, terminal: &Terminal) -> Result
     let spelling = Spelling::of(&index);
     let answer = |text: &str| {
         let mut answer = rank::search(&index, &spelling, &query::parse(text));
-        answer.hits.truncate(args.limit);
+        answer.hits.truncate(args.limit.get());
         answer
     };
     if args.batch {
-        for line in std::io::stdin().lock().lines() {
+        for line in std::io::stdin().lock().split(b'\n') {
             let line = line.map_err(|error| Failure::new(format!("the queries could not be read: {error}")))?;
-            terminal.data(&(to_json(&index, &line, &answer(&line)).to_string() + "\n"));
+            // A byte that is no letter is one of a query's letters that find nothing; each line has its answer.
+            let text = String::from_utf8_lossy(&line);
+            if !terminal.next_data(&(to_json(&index, &text, &answer(&text)).to_string() + "\n")) {
+                break;
+            }
         }
         return Ok(Outcome::Clean);
     }

@@ -71,8 +71,11 @@ pub struct Term {
     pub head: Box<[u8]>,
     /// Where it stands in clues.
     pub clue: Box<[u8]>,
-    /// Where it stands in text.
+    /// Where it stands in text; of a word that is too common, the places where it counts most or none.
     pub body: Box<[u8]>,
+    /// The pages on which a word stands whose places in text are not all listed, a bit each, the
+    /// lowest of a byte first; else nothing.
+    pub pages: Box<[u8]>,
 }
 
 /// Indexes pages.
@@ -98,9 +101,8 @@ pub(super) fn index_counted<'p>(documents: Vec<Document<'p>>, analyses: &[Arc<An
 
 fn finish<'p>(documents: Vec<Document<'p>>, mut merged: Merged, language: &str) -> Index<'p> {
     merged.first_sections.push(merged.sections());
-    let (first_sections, title_words) =
-        (std::mem::take(&mut merged.first_sections), std::mem::take(&mut merged.title_words));
-    let mut terms = merged.terms();
+    let title_words = std::mem::take(&mut merged.title_words);
+    let (first_sections, mut terms) = merged.terms();
     mark_spelling(&mut terms);
     link_forms(&mut terms, &Stems::of(language));
     let blocks = cut_blocks(&terms);
@@ -180,28 +182,30 @@ impl Merged {
         }
     }
 
-    /// The dictionary in order, each word with its lists.
-    fn terms(self) -> Vec<Term> {
-        let Self { vocabulary, places, lengths, .. } = self;
-        let lengths = Lengths::of(&lengths);
+    /// The first section of each page, and the dictionary in order, each word with its lists.
+    fn terms(self) -> (Vec<u32>, Vec<Term>) {
+        let Self { vocabulary, places, lengths, first_sections, .. } = self;
+        let lengths = Lengths::of(&lengths, &first_sections);
         let words = vocabulary.into_words();
         let mut words: Vec<(&str, Places)> = words.iter().zip(places).collect();
         words.par_sort_unstable_by(|a, b| order(a.0, b.0));
         // The places of a word go as soon as its lists are there, so that few stand in memory twice.
-        words.into_par_iter().map(|(word, places)| lengths.term(word.into(), &places.all())).collect()
+        let terms = words.into_par_iter().map(|(word, places)| lengths.term(word.into(), &places.all())).collect();
+        (first_sections, terms)
     }
 }
 
-/// How long sections are.
+/// How long sections are, and which is the first of each page.
 struct Lengths<'a> {
     of: &'a [u32],
     mean: f64,
+    first_sections: &'a [u32],
 }
 
 impl<'a> Lengths<'a> {
-    fn of(lengths: &'a [u32]) -> Self {
+    fn of(lengths: &'a [u32], first_sections: &'a [u32]) -> Self {
         let sum: f64 = lengths.iter().map(|length| f64::from(*length)).sum();
-        Self { of: lengths, mean: (sum / lengths.len().max(1) as f64).max(1.0) }
+        Self { of: lengths, mean: (sum / lengths.len().max(1) as f64).max(1.0), first_sections }
     }
 
     fn term(&self, word: Box<str>, found: &[Place]) -> Term {
@@ -211,6 +215,9 @@ impl<'a> Lengths<'a> {
         let mut sections: Vec<u32> = found.iter().map(|place| place.section).collect();
         sections.dedup();
         let body = list(Field::Body).into_iter().map(|(section, count)| (section, self.impact(section, count)));
+        let body: Vec<Posting> = body.collect();
+        let all = body.len();
+        let body = self.prune(body);
         Term {
             word,
             rarity: self.rarity(sections.len()),
@@ -218,8 +225,22 @@ impl<'a> Lengths<'a> {
             forms: Vec::new(),
             head: encode(&list(Field::Head)),
             clue: encode(&list(Field::Clue)),
-            body: encode(&self.prune(body.collect())),
+            body: encode(&body),
+            pages: if body.len() < all { self.pages(&sections) } else { Box::default() },
         }
+    }
+
+    /// The pages that sections belong to, a bit each.
+    fn pages(&self, sections: &[u32]) -> Box<[u8]> {
+        let mut bits = vec![0; (self.first_sections.len() - 1).div_ceil(8)];
+        let mut page = 0;
+        for section in sections {
+            while self.first_sections[page + 1] <= *section {
+                page += 1;
+            }
+            bits[page / 8] |= 1 << (page % 8);
+        }
+        bits.into()
     }
 
     fn impact(&self, section: u32, count: u8) -> u8 {

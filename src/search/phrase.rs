@@ -24,14 +24,11 @@ pub(super) fn shares(document: &Document, query: &Query) -> Vec<f64> {
     document.parts.iter().enumerate().map(|(number, part)| of_part(number, part)).collect()
 }
 
-/// Whether each phrase stands somewhere on the page.
-pub(super) fn has_all(document: &Document, phrases: &[Vec<String>]) -> bool {
-    let parts = document.parts.iter().enumerate();
-    let texts: Vec<String> = parts.flat_map(|(number, part)| texts(document, number, part)).collect();
-    phrases.iter().all(|phrase| {
-        let phrase = format!(" {} ", phrase.join(" "));
-        texts.iter().any(|text| text.contains(&phrase))
-    })
+/// Whether words stand side by side somewhere on the page.
+pub(super) fn stands(document: &Document, words: &[String]) -> bool {
+    let run = format!(" {} ", words.join(" "));
+    let mut parts = document.parts.iter().enumerate();
+    parts.any(|(number, part)| texts(document, number, part).iter().any(|text| text.contains(&run)))
 }
 
 /// The words of a section as texts that no phrase may span, each word with a space around it.

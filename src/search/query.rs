@@ -10,8 +10,8 @@ pub struct Query {
     pub words: Vec<String>,
     /// Words that must stand side by side.
     pub phrases: Vec<Vec<String>>,
-    /// Words of pages that are not wanted.
-    pub without: Vec<String>,
+    /// Words of pages that are not wanted, several where they stand side by side.
+    pub without: Vec<Vec<String>>,
     /// What a page must be.
     pub filters: Vec<Filter>,
     /// Whether the last word may be the beginning of a longer one.
@@ -38,9 +38,14 @@ pub fn parse(text: &str) -> Query {
     let mut query = Query { is_open: true, ..Query::default() };
     // A quote that is still open is a phrase that is still being typed.
     let quotes = text.matches('"').count();
+    let mut is_unwanted = false;
     for (number, segment) in text.split('"').enumerate() {
         if number % 2 == 1 && number < quotes {
             let words = plain_words(segment);
+            if is_unwanted {
+                query.leave_out(words);
+                continue;
+            }
             query.add(&words);
             query.is_open = words.is_empty() && query.is_open;
             if words.len() > 1 {
@@ -48,6 +53,8 @@ pub fn parse(text: &str) -> Query {
             }
             continue;
         }
+        is_unwanted =
+            segment.strip_suffix('-').is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace));
         for chunk in segment.split_whitespace() {
             query.chunk(chunk);
         }
@@ -73,11 +80,16 @@ impl Query {
             return;
         }
         let words = plain_words(chunk);
-        if chunk.starts_with('-') && chunk.len() > 1 {
-            self.without.extend(words);
-            return;
+        if chunk.starts_with('-') {
+            return self.leave_out(words);
         }
         self.add(&words);
+    }
+
+    fn leave_out(&mut self, words: Vec<String>) {
+        if !words.is_empty() {
+            self.without.push(words);
+        }
     }
 
     /// A word that is typed again moves to no new place; then it is complete, and so is the last
@@ -103,13 +115,21 @@ mod tests {
         let query = parse("Team \"root cause\" team -okr kind:review owner:@Head-of-Product re:view");
         assert_eq!(query.words, ["team", "root", "cause", "re", "view"]);
         assert_eq!(query.phrases, [["root", "cause"]]);
-        assert_eq!(query.without, ["okr"]);
+        assert_eq!(query.without, [["okr"]]);
         let filters: Vec<_> = query.filters.iter().map(|filter| (filter.facet, filter.value.as_str())).collect();
         assert_eq!(filters, [("kind", "review"), ("owner", "head-of-product")]);
         assert!(query.is_open);
         assert!(!parse("\"root cause\"").is_open);
         assert!(!parse("one-to-one").is_open);
         assert!(parse("one-to-one t").is_open);
+    }
+
+    #[test]
+    fn words_side_by_side_can_be_unwanted_too() {
+        let query = parse("plan -\"root cause\" -follow-up - \"next step\" re-\"use\"");
+        assert_eq!(query.words, ["plan", "next", "step", "re", "use"]);
+        assert_eq!(query.phrases, [["next", "step"]]);
+        assert_eq!(query.without, [["root", "cause"], ["follow", "up"]]);
     }
 
     #[test]

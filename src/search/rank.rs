@@ -7,11 +7,11 @@ use super::analyse::MAX_IMPACT;
 use super::candidates::{Candidate, Spelling, candidates};
 use super::document::Document;
 use super::edits::Open;
-use super::index::Index;
+use super::index::{Index, Term};
 use super::phrase;
 use super::postings::decode;
 use super::query::{Filter, Query, facet_value};
-use super::ranking::{MAX_RESULTS, PHRASE_PAGES, RANKING, RERANKED};
+use super::ranking::{PHRASE_PAGES, RANKING, RERANKED};
 use super::tier::Tier;
 
 /// A page that answers a query.
@@ -48,18 +48,10 @@ pub fn search(index: &Index, spelling: &Spelling<'_>, query: &Query) -> Answer {
         terms.extend(found.iter().map(|candidate| candidate.term));
         sheet.note(&found);
     }
-    let unwanted = pages_with(index, &query.without);
-    let mut hits: Vec<Hit> = sheet
-        .hits(query.words.len())
-        .into_iter()
-        .filter(|hit| !unwanted.contains(&hit.page) && fits(&index.documents[hit.page as usize], &query.filters))
-        .collect();
+    let mut hits = sheet.hits(query.words.len());
+    hits.retain(|hit| fits(&index.documents[hit.page as usize], &query.filters));
     sort(&mut hits);
-    if !query.phrases.is_empty() {
-        hits.truncate(PHRASE_PAGES);
-        hits.retain(|hit| phrase::has_all(&index.documents[hit.page as usize], &query.phrases));
-    }
-    hits.truncate(MAX_RESULTS);
+    keep_wanted(index, query, &mut hits);
     if query.words.len() > 1 {
         rerank(index, query, &sheet, &mut hits);
     }
@@ -69,8 +61,37 @@ pub fn search(index: &Index, spelling: &Spelling<'_>, query: &Query) -> Answer {
 /// Filters alone list pages in their order.
 fn listed(index: &Index, query: &Query) -> Answer {
     let fitting = (0..).zip(&index.documents).filter(|(_, document)| fits(document, &query.filters));
-    let hits = fitting.map(|(page, _)| Hit { page, score: 0.0, sections: vec![0] }).take(MAX_RESULTS).collect();
+    let hits = fitting.map(|(page, _)| Hit { page, score: 0.0, sections: vec![0] });
+    let mut hits = hits.collect();
+    keep_wanted(index, query, &mut hits);
     Answer { hits, terms: BTreeSet::new() }
+}
+
+/// Leaves the pages that hold each phrase and nothing that is unwanted. What only texts can say is
+/// looked up on the best pages alone.
+fn keep_wanted(index: &Index, query: &Query, hits: &mut Vec<Hit>) {
+    let mut needs_texts = Vec::new();
+    for words in &query.phrases {
+        let holds = pages_with(index, words);
+        hits.retain(|hit| holds.contains(&hit.page));
+        needs_texts.push((words, true));
+    }
+    for words in &query.without {
+        if let [_] = words.as_slice() {
+            let holds = pages_with(index, words);
+            hits.retain(|hit| !holds.contains(&hit.page));
+        } else {
+            needs_texts.push((words, false));
+        }
+    }
+    if needs_texts.is_empty() {
+        return;
+    }
+    hits.truncate(PHRASE_PAGES);
+    hits.retain(|hit| {
+        let document = &index.documents[hit.page as usize];
+        needs_texts.iter().all(|(words, wanted)| phrase::stands(document, words) == *wanted)
+    });
 }
 
 fn sort(hits: &mut [Hit]) {
@@ -101,10 +122,35 @@ fn fits(document: &Document, filters: &[Filter]) -> bool {
     })
 }
 
+/// The pages on which all words stand in one section, as far as lists of sections tell.
 fn pages_with(index: &Index, words: &[String]) -> BTreeSet<u32> {
-    let terms = words.iter().filter_map(|word| index.find(word)).map(|number| &index.terms[number as usize]);
-    let lists = terms.flat_map(|term| [&term.head, &term.clue, &term.body]);
-    lists.flat_map(|list| decode(list)).map(|(section, _)| index.page_of(section)).collect()
+    let Some(terms) = words.iter().map(|word| index.find(word)).collect::<Option<Vec<u32>>>() else {
+        return BTreeSet::new();
+    };
+    let terms: Vec<&Term> = terms.iter().map(|number| &index.terms[*number as usize]).collect();
+    let listed = terms.iter().filter(|term| term.pages.is_empty()).map(|term| term.sections());
+    let pages: BTreeSet<u32> = match listed.reduce(|all, own| &all & &own) {
+        Some(sections) => sections.into_iter().map(|section| index.page_of(section)).collect(),
+        None => (0..).take(index.documents.len()).collect(),
+    };
+    let common = |page: &u32| terms.iter().all(|term| term.pages.is_empty() || term.is_on_page(*page));
+    pages.into_iter().filter(common).collect()
+}
+
+impl Term {
+    /// The sections in which it stands, as far as they are listed.
+    fn sections(&self) -> BTreeSet<u32> {
+        [&self.head, &self.clue, &self.body]
+            .into_iter()
+            .flat_map(|list| decode(list))
+            .map(|(section, _)| section)
+            .collect()
+    }
+
+    /// Whether a common word stands on a page.
+    fn is_on_page(&self, page: u32) -> bool {
+        self.pages[page as usize / 8] >> (page % 8) & 1 == 1
+    }
 }
 
 impl Index<'_> {

@@ -66,10 +66,8 @@ pub const NEIGHBOURS: usize = 6;
 pub const CORRECTIONS: usize = 4;
 /// So many of the best pages are looked through for the words in their order.
 pub const RERANKED: usize = 12;
-/// So many of the best pages are looked through for a phrase in quotes.
-pub const PHRASE_PAGES: usize = 40;
-/// How many pages are found at most.
-pub const MAX_RESULTS: usize = 200;
+/// So many of the best pages on which all words of a phrase stand are looked through for it.
+pub const PHRASE_PAGES: usize = 1_000;
 
 impl Ranking {
     /// The numbers in the order in which the client reads them.
@@ -97,7 +95,6 @@ impl Ranking {
             "corrections": CORRECTIONS,
             "reranked": RERANKED,
             "phrasePages": PHRASE_PAGES,
-            "maxResults": MAX_RESULTS,
         })
     }
 }

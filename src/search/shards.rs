@@ -94,8 +94,20 @@ pub fn publish(index: &Index<'_>, put: Put<'_>) {
             add("spelling", json!({"first": first, "files": publish_all(put, "s", parts.into_par_iter())}));
         }
     }
+    add("common", common(index, put).into());
     let core = publish_one(put, "core", &Value::Object(core));
     put_script(put, "manifest", &json!({"core": core}).to_string());
+}
+
+/// Publishes the pages of each word that is too common to be listed, and names their files by the
+/// word's number. Few queries ask for them, so they stand in no other file.
+fn common(index: &Index<'_>, put: Put<'_>) -> serde_json::Map<String, Value> {
+    let common = (0..).zip(&index.terms).filter(|(_, term)| !term.pages.is_empty());
+    let publish = |(number, term): (u32, &Term)| {
+        let name = publish_one(put, &format!("c{number}"), &base64(&term.pages));
+        (number.to_string(), name.into())
+    };
+    common.map(publish).collect()
 }
 
 /// Publishes all, side by side, and gives their names in order.

@@ -30,7 +30,7 @@ pub fn words(text: &str, mut take: impl FnMut(&str)) {
     if text.is_ascii() {
         return ascii_words(text, &mut take);
     }
-    for run in text.split(|c: char| !(is_letter(c) || matches!(c, '_' | '\'' | '’'))) {
+    for run in text.split(|c: char| !(is_letter(c) || is_sign(c))) {
         if run.is_ascii() {
             ascii_words(run, &mut take);
         } else {
@@ -61,13 +61,22 @@ const HYPHENS: [char; 2] = ['-', '\u{2011}'];
 /// The words of a query, or of text in which places matter: whole compounds only.
 pub fn plain_words(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for run in fold(text).split(|c: char| !(is_letter(c) || c == '_')) {
-        let whole: String = run.chars().filter(|c| *c != '_').collect();
-        if !whole.is_empty() {
-            pairs(&whole, &mut |word| found.push(word.to_owned()));
-        }
+    for run in joined_ratios(text).split(|c: char| !(is_letter(c) || is_sign(c))) {
+        folded(run, &mut |word| found.push(word.to_owned()));
     }
     found
+}
+
+/// The words of a run of letters and signs, whole. Folded only now, since what is no letter may become
+/// some (`™`), and a letter may come to hold none (`½`).
+fn folded(run: &str, take: &mut impl FnMut(&str)) {
+    let plain: String = fold(run).chars().filter(|c| *c != '_').collect();
+    plain.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty()).for_each(|word| pairs(word, take));
+}
+
+/// What may stand within a word and does not count.
+fn is_sign(c: char) -> bool {
+    matches!(c, '_' | '\'' | '’')
 }
 
 /// `1:1` is one word, `11`; so are ratios and times.
@@ -119,11 +128,7 @@ fn ascii_words(text: &str, take: &mut impl FnMut(&str)) {
 
 /// A run that is not plain ASCII.
 fn compound(run: &str, take: &mut impl FnMut(&str)) {
-    let whole: String = fold(run).chars().filter(|c| *c != '_').collect();
-    if whole.is_empty() {
-        return;
-    }
-    pairs(&whole, take);
+    folded(run, take);
     parts(run, take);
 }
 
@@ -208,6 +213,9 @@ mod tests {
         assert_eq!(all("The team's Café, 9:1!"), ["the", "teams", "cafe", "91"]);
         assert_eq!(all("Übergröße ΣΟΦΟΣ"), ["ubergroße", "σοφοσ"]);
         assert_eq!(plain_words("team’s Übung"), ["teams", "ubung"]);
+        for text in ["Scrum™ ½ day", "ﬁne № 5, it’s", "日本語½の1:1"] {
+            assert_eq!(plain_words(text), all(text), "of plain words a text and a query hold the same");
+        }
     }
 
     #[test]

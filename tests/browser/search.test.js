@@ -9,7 +9,7 @@ import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { openPage, schemes, startBrowser } from "./support/browser.js";
-import { build, copyOfFixture, fixture, temporaryFolder } from "./support/build.js";
+import { build, copyOfFixture, fixture, search, temporaryFolder } from "./support/build.js";
 import { serve } from "./support/serve.js";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -137,6 +137,103 @@ test("a search can be shared by its address, and recent searches are offered", a
   await page.waitForURL(/one-to-one/);
   await openSearch(page);
   await dialog(page).getByRole("button", { name: "one-to-one" }).waitFor();
+});
+
+test("the part of a text that is shown is the program's, with and without spaces between words", async (t) => {
+  const page = await openPage(browser, t);
+  const [root, folder] = [await temporaryFolder(t.after.bind(t)), await temporaryFolder(t.after.bind(t))];
+  const more = "Words 🚀 that stand before and after what is sought. ".repeat(8);
+  await writeFile(join(root, "spaced.md"), `# Spaced\n\n${more}Here the needle, a fine needle, shines. ${more}\n`);
+  await writeFile(join(root, "dense.md"), `# Dense\n\n${"東京の日々".repeat(90)}計画を立てる${"会議の後".repeat(90)}\n`);
+  await writeFile(join(root, "short.md"), "# Short\n\nA needle.\n");
+  await build(root, folder);
+  await page.goto(await serve(folder, t.after.bind(t)));
+  await openSearch(page);
+  for (const query of ["needle", "fine needle", "計画", "nedle"]) {
+    await input(page).fill(query);
+    const found = await search(root, query);
+    for (const { title, snippet } of found) {
+      await page.getByRole("option", { name: title }).locator(".search-text").getByText(snippet, { exact: true }).waitFor();
+    }
+    assert.ok(found.length > 0 && found.every(({ snippet }) => snippet.length > 5 && snippet.length <= 164), query);
+  }
+});
+
+test("Enter waits for the results of what was typed last", async (t) => {
+  const page = await openPage(browser, t);
+  await page.goto(site);
+  await openSearch(page);
+  await page.keyboard.type("first night");
+  await options(page).first().waitFor();
+  assert.doesNotMatch(await options(page).first().getAttribute("href"), /one-to-one/);
+  // Typed at once, as by a fast hand: no answer can have come in between.
+  await input(page).evaluate((field) => {
+    field.value = "half hour calendar";
+    field.dispatchEvent(new Event("input"));
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+  });
+  await page.waitForURL((url) => url.href !== site);
+  assert.match(page.url(), /one-to-one/);
+});
+
+test("a result on the page where the reader is marks its words there", async (t) => {
+  const page = await openPage(browser, t);
+  await page.goto(`${site}practice/everything/`);
+  const isMarked = () => Array.from(CSS.highlights.get("found") ?? []).some((range) => `${range}` === "scroll");
+  for (const _ of ["the first time", "once more"]) {
+    await openSearch(page);
+    await input(page).fill("something to scroll past");
+    await page.locator(".search-text mark").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await dialog(page).waitFor({ state: "hidden" });
+    await until(page, () => location.hash === "#a-heading-of-the-third-level");
+    await until(page, isMarked);
+    await page.evaluate(() => CSS.highlights.clear());
+  }
+  assert.equal(await page.evaluate(() => sessionStorage.getItem("playbook-found")), null);
+});
+
+test("a filter goes away however it was written, and a keyword says why it matched", async (t) => {
+  const page = await openPage(browser, t);
+  const [root, folder] = [await temporaryFolder(t.after.bind(t)), await temporaryFolder(t.after.bind(t))];
+  await writeFile(join(root, "sort.md"), "---\ntitle: What comes first\nkeywords: [triage]\nquestions: [How do we sort what is urgent?]\naudience: [Leads]\n---\nWords.\n");
+  for (let number = 0; number < 20; number += 1) {
+    await writeFile(join(root, `other-${number}.md`), `---\ntitle: Other ${number}\nquestions: [How do we do ${number}?]\n---\nWords.\n`);
+  }
+  await writeFile(join(root, "meet.md"), "---\ntitle: How we meet\nquestions: [How do we call a meeting?]\n---\nNo triage here.\n");
+  await build(root, folder);
+  await page.goto(await serve(folder, t.after.bind(t)));
+  await openSearch(page);
+  await page.keyboard.type("triage Audience:leads");
+  await dialog(page).getByText("Matches: triage").waitFor();
+  await dialog(page).getByRole("button", { name: "audience: Leads" }).click();
+  assert.equal((await input(page).inputValue()).trim(), "triage");
+  await dialog(page).getByRole("button", { name: /^Leads/ }).waitFor();
+  // A question that shares with the query what all questions share is no reason.
+  await input(page).fill("how do we triage");
+  await page.getByRole("option", { name: "How we meet" }).waitFor();
+  await page.waitForTimeout(400);
+  assert.equal(await dialog(page).getByText("Matches: How do we call").count(), 0);
+});
+
+test("results stay when their texts cannot be loaded, with a way to ask again", async (t) => {
+  const page = await openPage(browser, t, { expected: [/404/, /MIME type/] });
+  const folder = await temporaryFolder(t.after.bind(t));
+  await build(fixture, folder);
+  const address = await serve(folder, t.after.bind(t));
+  const texts = (await readdir(join(folder, "_search"))).filter((name) => /^t\d/.test(name));
+  for (const name of texts) await rm(join(folder, "_search", name));
+  await page.goto(address);
+  await openSearch(page);
+  await page.keyboard.type("one");
+  await dialog(page).getByText("could not be loaded").first().waitFor();
+  assert.ok((await options(page).count()) > 0);
+  await build(fixture, folder);
+  await dialog(page).getByRole("button", { name: "Try again" }).click();
+  await dialog(page).locator("[role=option] mark").first().waitFor();
+  assert.equal(await dialog(page).locator(".search-message").textContent(), "");
 });
 
 test("the search works below a path of a host", async (t) => {

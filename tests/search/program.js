@@ -39,8 +39,8 @@ function build(pages, more = []) {
 }
 
 /** The answers of `playbook search --batch`, one list a query. */
-function ask(content, queries) {
-  const lines = playbook(["search", "--content", content, "--batch", "-q"], queries.map((query) => `${query}\n`).join(""));
+function ask(content, queries, more = []) {
+  const lines = playbook(["search", "--content", content, "--batch", "-q", ...more], queries.map((query) => `${query}\n`).join(""));
   return lines.trim().split("\n").map((line) => JSON.parse(line));
 }
 

@@ -36,6 +36,12 @@ export async function build(root, output, ...flags) {
   await promisify(execFile)(program, ["build", "--quiet", "--root", root, "--output-dir", output, ...flags]);
 }
 
+/** What `playbook search` finds. */
+export async function search(root, query) {
+  const run = await promisify(execFile)(program, ["search", "--quiet", "--root", root, "--format", "json", query]);
+  return JSON.parse(run.stdout);
+}
+
 /** Makes a playbook from another one. */
 export async function fork(source, root) {
   await promisify(execFile)(program, ["fork", source, root]);

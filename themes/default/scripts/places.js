@@ -14,7 +14,7 @@ async function loadSearch() {
 function field(parent, onChange) {
   const input = make("input", {
     class: "search-input", type: "search", "aria-label": say("search"), placeholder: say("search"), autocomplete: "off",
-    autocapitalize: "off", spellcheck: "false", maxlength: "1000", enterkeyhint: "go",
+    autocapitalize: "off", spellcheck: "false", enterkeyhint: "go",
   });
   const failed = make("div", { class: "search-message" });
   let search;
@@ -65,7 +65,7 @@ if (searchScript) {
   }
   on(window, "keydown", (event) => {
     const { key, target, ctrlKey, metaKey, altKey, shiftKey } = event;
-    const isTyping = target.closest && target.closest("input, textarea, select, [contenteditable]");
+    const isTyping = target.closest?.("input, textarea, select, [contenteditable]");
     const isCommand = (ctrlKey || metaKey) && !altKey;
     if (isCommand ? shiftKey || key.toLowerCase() !== "k" : key !== "/" || isTyping || altKey) return;
     event.preventDefault();

@@ -146,7 +146,7 @@ async function copy(button, text, said) {
     getSelection().selectAllChildren(pre);
     const isCopied = document.execCommand("copy");
     pre.remove();
-    if (!isCopied) throw new Error(said);
+    if (!isCopied) throw said;
   }
   const label = button.textContent, copied = say("copied");
   announce(say(said));

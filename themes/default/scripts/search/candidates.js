@@ -129,7 +129,7 @@ function family(word, add) {
 }
 
 function corrections(word, isOpen, add) {
-  if (word.length < 4 || /[0-9]/.test(word)) return;
+  if (word.length < 4 || /\d/.test(word)) return;
   const parts = spellingStarts().map((_, number) => spellingPart(number));
   if (!parts.every(Boolean)) return;
   near(word, parts.flat(), word.length < 8 ? 1 : 2, isOpen)

@@ -19,7 +19,7 @@ function button(text, act, isPressed) {
   return element;
 }
 
-const everything = () => make("a", { href: `${root}a-z/${location.protocol === "file:" ? "index.html" : ""}` }, say("all-pages"));
+const everything = () => make("a", { href: `${root}a-z/${isOnDisk ? "index.html" : ""}` }, say("all-pages"));
 
 /** Makes a field in a box a search; `onChange` hears what is typed. */
 function build(box, input, onChange = () => {}) {
@@ -29,9 +29,7 @@ function build(box, input, onChange = () => {}) {
   const list = make("div", { class: "search-results", role: "listbox", id, "aria-label": say("results") });
   const status = make("div", { class: "visually-hidden", role: "status" });
   const more = button([], () => update(limit + SHOWN));
-  let turn = 0, timer, speaking, active, answer, limit;
-  more.className = "search-more";
-  more.hidden = true;
+  let turn = 0, timer, speaking, active, answer, limit, ready;
   set(input, { role: "combobox", "aria-expanded": false, "aria-controls": id, "aria-autocomplete": "list" });
   box.append(filters, message, list, more, status);
 
@@ -43,17 +41,17 @@ function build(box, input, onChange = () => {}) {
     option.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", option.id);
   }
+  /** Shows a message; readers who do not see hear it too, or what is to be said instead. */
   function tell(inner, spoken) {
     message.replaceChildren(...inner);
-    message.hidden = !inner.length;
     clearTimeout(speaking);
-    if (spoken) speaking = setTimeout(() => (status.textContent = spoken), 500);
+    speaking = setTimeout(() => (status.textContent = spoken ?? message.textContent), 500);
   }
   function clear() {
     activate();
     list.replaceChildren();
     filters.replaceChildren();
-    more.hidden = true;
+    more.textContent = "";
     input.setAttribute("aria-expanded", false);
   }
   function type(text) {
@@ -63,16 +61,16 @@ function build(box, input, onChange = () => {}) {
   }
 
   function showFilters() {
-    const { query, counts, total } = answer;
+    const { query, counts, hits } = answer;
     const shown = query.filters.map(({ facet, value }) => button([`${facet}: ${valueName(facet, value)}`], () => {
-      const isOwn = (chunk) => chunk.startsWith(`${facet}:`) && facetValue(chunk.slice(facet.length + 1)) === value;
+      const isOwn = (chunk) => parse(chunk).filters.some((own) => own.facet === facet && own.value === value);
       type(input.value.split(/\s+/).filter((chunk) => !isOwn(chunk)).join(" "));
     }, true));
-    counts.slice(0, 3).forEach((of, number) => {
+    counts.forEach((of, number) => {
       const facet = FACETS[number];
       if (query.filters.some((filter) => filter.facet === facet)) return;
-      Object.keys(of).filter((value) => value !== "page" && of[value] < total)
-        .sort((a, b) => of[b] - of[a] || (a < b ? -1 : 1)).slice(0, number ? 3 : 5)
+      Object.keys(of).filter((value) => of[value] < hits.length)
+        .sort((a, b) => of[b] - of[a] || (a < b ? -1 : 1)).slice(0, 4)
         .forEach((value) => shown.push(button([`${valueName(facet, value)} `, make("span", {}, of[value])], () => {
           type(`${input.value.trim()} ${facet}:${value} `);
         }, false)));
@@ -81,16 +79,15 @@ function build(box, input, onChange = () => {}) {
   }
 
   function show(found) {
-    const before = active?.id, { hits, total } = found;
-    answer = found;
+    const before = active?.id, { hits } = (answer = found), count = hits.length;
     list.replaceChildren(...hits.slice(0, limit).map((hit) => group(found, hit, `${id}-${hit.page}`)));
-    input.setAttribute("aria-expanded", hits.length > 0);
+    list.ariaBusy = false;
+    input.setAttribute("aria-expanded", count > 0);
     activate(before && document.getElementById(before));
     showFilters();
-    more.hidden = hits.length <= limit;
-    more.textContent = say("more", { count: total });
-    if (total) tell([], say("found", { count: total }));
-    else tell(sentence("try-other", { pages: everything() }), say("nothing"));
+    more.textContent = count > limit ? say("more", { count }) : "";
+    if (count) tell([], say("found", { count }));
+    else tell(sentence("try-other", { pages: everything() }));
   }
 
   function nothingTyped() {
@@ -100,19 +97,18 @@ function build(box, input, onChange = () => {}) {
       make("p", {}, say(all.length ? "recent" : "hint")),
       ...all.map((text) => button([text], () => type(text))),
       make("p", {}, everything()),
-    ]);
+    ], "");
   }
 
-  function failed() {
-    clear();
-    const retry = button([say("retry")], () => update());
-    const spoken = say("failed-retry", { retry: say("retry"), pages: say("all-pages") });
-    tell(sentence("failed-retry", { retry, pages: everything() }), spoken);
+  function failed(withTexts) {
+    // Without their texts the results are good enough to stay.
+    if (!withTexts) clear();
+    tell(sentence("failed-retry", { retry: button([say("retry")], () => update()), pages: everything() }));
   }
 
   function ask(text, withTexts) {
     return complete(() => {
-      const found = search(text, withTexts);
+      const found = search(text, withTexts, limit);
       // What the shown pages need is fetched once it is known which they are.
       const needed = withTexts ? textOf : pageOf;
       if (!found.missing.length || withTexts) found.hits.slice(0, limit).forEach(({ page }) => needed(page));
@@ -120,55 +116,62 @@ function build(box, input, onChange = () => {}) {
     });
   }
 
-  async function update(pages = SHOWN) {
+  function update(pages = SHOWN) {
     const own = ++turn, text = input.value;
     limit = pages;
     clearTimeout(timer);
     onChange(text);
+    activate();
+    ready = null;
     if (!text.trim()) return nothingTyped();
-    if (!core) tell([say("loading")]);
+    list.ariaBusy = true;
+    if (!list.firstChild) tell([say("loading")]);
     const answerWith = async (withTexts) => {
       try {
         const found = await ask(text, withTexts);
-        if (own === turn) show(found);
-        return true;
+        if (own !== turn) return;
+        show(found);
+        // After a failure nothing is asked again by itself: the way to do so must stay where it is.
+        if (!withTexts) timer = setTimeout(answerWith, 150, true);
       } catch (_) {
-        if (own === turn) failed();
+        if (own === turn) failed(withTexts);
       }
     };
-    // After a failure nothing is asked again by itself: the way to do so must stay where it is.
-    if ((await answerWith(false)) && own === turn) timer = setTimeout(answerWith, 150, true);
+    ready = answerWith();
   }
 
   /** The words go with the reader, so that the next page can mark them. */
   function leave(option) {
     recent(input.value.trim());
-    const words = answer.terms.concat(answer.query.words), { unspaced } = core;
-    keep("sessionStorage", "found", JSON.stringify({ to: option.href.split("#")[0], words, unspaced }));
+    const to = option.href.split("#")[0], { unspaced } = core;
+    keep("sessionStorage", "found", JSON.stringify({ to, words: wanted(answer), unspaced }));
+    if (option.hash && to === here()) markFound();
+  }
+  /** Opens what is chosen, or the first of the results of what stands in the field, which may be on their way. */
+  async function enter(inNewTab) {
+    const asked = ready;
+    await asked;
+    const option = asked && asked === ready && (active || one("[role=option]", list));
+    if (!option || !inNewTab) return option?.click();
+    leave(option);
+    window.open(option.href);
   }
   on(list, "click", (event) => {
     const option = event.target.closest("[role=option]");
     if (!option) return;
     leave(option);
-    if (box.close && !event.ctrlKey && !event.metaKey) box.close();
+    if (!event.ctrlKey && !event.metaKey) box.close?.();
   });
   on(input, "input", () => update());
   on(input, "keydown", (event) => {
     const { key } = event, options = all("[role=option]", list), at = options.indexOf(active);
     if (event.isComposing) return;
     if (key === "Escape" && box.close) box.close(); // Some browsers would empty the field first.
+    else if (key === "Enter") enter(event.ctrlKey || event.metaKey);
     else if (!options.length) return;
     else if (key === "ArrowDown") activate(options[at + 1] || options[0]);
     else if (key === "ArrowUp") activate(options[at - 1] || options.at(-1));
-    else if (key === "Enter") {
-      const option = active || options[0];
-      leave(option);
-      if (event.ctrlKey || event.metaKey) window.open(option.href);
-      else {
-        box.close?.();
-        location.href = option.href;
-      }
-    } else return;
+    else return;
     event.preventDefault();
   });
   if (!opening) openIndex().catch(() => {});

@@ -11,62 +11,56 @@ function paddedTexts(page) {
 }
 
 function phraseShares({ words, isOpen }, page) {
-  const pairs = words.slice(1).map((word, at) => ` ${words[at]} ${word}${isOpen && at === words.length - 2 ? "" : " "}`);
-  const whole = ` ${words.join(" ")} `, run = isOpen ? whole.trimEnd() : whole;
+  // The last word may be the beginning of a longer one.
+  const end = isOpen ? "" : " ", pairs = words.slice(1).map((word, at) => ` ${words[at]} ${word}${words[at + 2] ? " " : end}`);
+  const run = ` ${words.join(" ")}`;
   const share = (text) => {
     const found = pairs.filter((pair) => text.includes(pair)).length;
-    return found / pairs.length + (text.includes(run) ? ranking.run : 0) + (text === whole ? ranking.whole : 0);
+    return found / pairs.length + (text.includes(run + end) ? ranking.run : 0) + (text === run + " " ? ranking.whole : 0);
   };
   return paddedTexts(page)?.map((parts) => Math.max(...parts.map(share)));
 }
 
-function hasPhrases({ phrases }, page) {
-  const texts = paddedTexts(page)?.flat();
-  return texts && phrases.every((phrase) => texts.some((text) => text.includes(` ${phrase.join(" ")} `)));
+/** Whether words stand side by side on a page, or nothing while its text is missing. */
+function stands(words, page) {
+  return paddedTexts(page)?.flat().some((text) => text.includes(` ${words.join(" ")} `));
 }
 
 /** How many of the found pages have each value, by facet. */
 function countsOf(hits) {
-  const counts = FACETS.map(() => ({}));
+  const counts = FACETS.map(() => ({ __proto__: null }));
   for (const { page } of hits) sets[pageSets[page]].forEach((values, facet) => {
     for (const value of values) counts[facet][value] = (counts[facet][value] || 0) + 1;
   });
   return counts;
 }
 
-/** Pages on which some word stands. */
-function pagesWith(words) {
-  const pages = new Set();
-  for (const word of words) {
-    const term = find(word);
-    term?.lists.forEach((_, field) => eachPlace(term, field, (section) => pages.add(placeOf(firstSections, section))));
-  }
-  return pages;
-}
-
 /**
  * Answers a query from what is there. `missing` names the files that a better answer needs:
- * load them and ask again. With `withTexts` the order of the words counts too.
+ * load them and ask again. With `withTexts` the order of the words counts too. The first `limit`
+ * of the pages have their best sections.
  */
-function search(text, withTexts) {
-  const query = parse(text), { words, filters } = query;
-  const fits = ({ page }) => filters.every(({ facet, value }) => sets[pageSets[page]][FACETS.indexOf(facet)].includes(value));
+function search(text, withTexts, limit = 200) {
+  const query = parse(text), { words, runs, filters } = query;
   let hits = [];
   missing.clear();
   startSums();
   words.forEach((word, at) => note(candidates(word, query.isOpen && at === words.length - 1)));
-  if (words.length) {
-    const unwanted = pagesWith(query.without);
-    pageFound.forEach((found, page) => {
-      if (found && !unwanted.has(page)) hits.push(hitOf(page, words.length));
-    });
-  } else if (filters.length) hits = pageSets.map((_, page) => ({ page, score: 0, sections: [0] })).filter(fits);
+  if (words.length) pageFound.forEach((found, page) => found && hits.push(hitOf(page, words.length)));
+  else if (filters.length) hits = pageSets.map((_, page) => ({ page, score: 0, sections: [0] }));
+  hits = hits.filter(({ page }) => filters.every(({ facet, value }) => sets[pageSets[page]][FACETS.indexOf(facet)].includes(value)))
+    .sort(byScore);
+  for (const [run, isWanted] of runs) {
+    const found = pagesWith(run);
+    if (isWanted || !run[1]) hits = hits.filter(({ page }) => found.has(page) === isWanted);
+  }
+  const phrases = runs.filter(([run]) => run[1]);
+  if (phrases[0]) {
+    hits = hits.slice(0, ranking.phrasePages)
+      .filter(({ page }) => phrases.every(([run, isWanted]) => stands(run, page) === isWanted));
+  }
   const counts = countsOf(hits);
-  hits = hits.filter(fits).sort(byScore);
-  if (query.phrases.length) hits = hits.slice(0, ranking.phrasePages).filter(({ page }) => hasPhrases(query, page));
-  const total = hits.length;
-  hits = hits.slice(0, ranking.maxResults);
-  for (const hit of hits) hit.sections ||= bestSections(hit.page, () => 1);
+  for (const hit of hits.slice(0, limit)) hit.sections ||= bestSections(hit.page, () => 1);
   if (withTexts && words.length > 1) {
     const best = hits.splice(0, ranking.reranked);
     for (const hit of best) {
@@ -77,7 +71,7 @@ function search(text, withTexts) {
     }
     hits.unshift(...best.sort(byScore));
   }
-  return { query, hits, total, counts, terms: allTerms, missing: Array.from(missing) };
+  return { query, hits, counts, meanings, missing: Array.from(missing) };
 }
 
 // In Node the tests take the engine, and nothing of what follows is run.

@@ -7,7 +7,7 @@ let core, ranking, dataOf;
 let firstSections, blockStarts;
 /** By page: how many words its title has, and the number of its set of values; what filters compare. */
 let titleWords, pageSets, sets;
-/** Values as people write them, by how filters compare them. */
+/** Values as people write them, by their facet and how filters compare them. */
 let valueNames;
 /** What was read already: blocks of the dictionary, parts of the spelling list. */
 let blocks, spelling;
@@ -28,9 +28,9 @@ function open(first, dataOfFile) {
   spelling = [];
   valueNames = {};
   // By facet, for each set of values that pages have.
-  sets = core.sets.map((set) => set.map((values) => values.map((value) => {
+  sets = core.sets.map((set) => set.map((values, facet) => values.map((value) => {
     const key = facetValue(value);
-    valueNames[key] ||= value;
+    valueNames[FACETS[facet] + key] ||= value;
     return key;
   })));
 }
@@ -146,9 +146,26 @@ function eachPlace({ block, lists }, field, take) {
   eachPosting(field > 1 ? block.body : block.bytes, start, end, take);
 }
 
+/** The pages on which all words stand in one section, as far as lists tell; fewer while files are missing. */
+function pagesWith(words) {
+  const found = new Set(), tests = words.map((word) => {
+    const term = find(word), own = new Set(), pages = term && core.common[term.number];
+    // A word that is too common to be listed has a bit for each page.
+    const bits = pages && bytesOf(file(pages) || "");
+    if (!pages) term?.lists.forEach((_, field) => eachPlace(term, field, (section) => own.add(section)));
+    return (section, page) => (bits ? (bits[page >> 3] >> (page & 7)) & 1 : own.has(section));
+  });
+  pageSets.forEach((_, page) => {
+    for (let section = firstSections[page]; section < firstSections[page + 1]; section++) {
+      if (tests.every((test) => test(section, page))) found.add(page);
+    }
+  });
+  return found;
+}
+
 /** The data of a page: title, address, breadcrumb, headings, odd anchors, its text's file and place there. */
 function pageOf(page) {
-  return core.P ? core.P[page] : file(core.pageFiles[Math.floor(page / core.pagesPerFile)])?.P[page % core.pagesPerFile];
+  return core.P ? core.P[page] : file(core.pageFiles[(page / core.pagesPerFile) | 0])?.P[page % core.pagesPerFile];
 }
 
 /** The text of a page: clues, and the text of each section. */

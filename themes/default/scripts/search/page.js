@@ -1,6 +1,6 @@
 // What the search takes from the script of the page, which asked for it; and its own words.
 
-const { speaker, set, make, all, on, load, kept, keep } = window.playbook;
+const { speaker, set, make, one, all, on, load, kept, keep } = window.playbook;
 const say = speaker(PLAYBOOK_WORDS);
 
 function keptData(storage, key) {

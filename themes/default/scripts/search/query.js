@@ -5,29 +5,26 @@ const FACETS = ["kind", "tag", "owner", "audience"];
 /** A kind, tag, owner or audience as filters compare it. */
 const facetValue = (text) => plainWords(text).join("-");
 
-/** Words, phrases in quotes, words to leave out, filters. @param {string} text */
+/** Words, runs of words that must or must not stand side by side, filters. @param {string} text */
 function parse(text) {
-  const words = [], phrases = [], without = [], filters = [];
+  const words = [], runs = [], filters = [];
   let isOpen = true;
-  const add = (list) => {
-    for (const word of list) {
-      if (!words.includes(word) && words.length < ranking.maxWords) words.push(word);
-    }
-    // A word that is typed again is complete, and so is the last new one before it.
-    if (list.length) isOpen = words.at(-1) === list.at(-1);
-  };
   // A quote that is still open is a phrase that is still being typed.
-  for (const [chunk, phrase] of text.slice(0, ranking.maxQuery).matchAll(/"([^"]*)"|[^\s"]+/g)) {
-    const [name, ...value] = chunk.split(":"), facet = name.toLowerCase();
-    const found = plainWords(phrase ?? chunk);
-    if (phrase !== undefined) {
-      add(found);
-      if (found.length) isOpen = false;
-      if (found.length > 1) phrases.push(found);
-    } else if (value.length && FACETS.includes(facet)) {
-      filters.push({ facet, value: facetValue(value.join(":")) });
-    } else if (chunk[0] === "-") without.push(...found);
-    else add(found);
+  for (const [chunk] of text.slice(0, ranking.maxQuery).matchAll(/-?"[^"]*"|[^\s"]+/g)) {
+    const [name, ...rest] = chunk.split(":"), facet = name.toLowerCase(), value = facetValue(rest.join(":"));
+    const [, phrase] = chunk.split('"'), found = plainWords(phrase ?? chunk);
+    if (rest.length && FACETS.includes(facet)) {
+      if (value) filters.push({ facet, value });
+    } else if (found[0]) {
+      const isWanted = chunk[0] !== "-";
+      if (found[1] && phrase || !isWanted) runs.push([found, isWanted]);
+      if (!isWanted) continue;
+      for (const word of found) {
+        if (!words.includes(word) && words.length < ranking.maxWords) words.push(word);
+      }
+      // A word that is typed again is complete, and so is the last new one before it.
+      isOpen = !phrase && words.at(-1) === found.at(-1);
+    }
   }
-  return { words, phrases, without, filters: filters.filter(({ value }) => value), isOpen };
+  return { words, runs, filters, isOpen };
 }

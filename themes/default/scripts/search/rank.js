@@ -1,34 +1,35 @@
 // Which pages answer a query: the arithmetic of src/search/rank.rs, in the same order, so that
 // scores are equal bit by bit. Knows no page of ours to show them on.
 
-/** What the words of a query say so far: of sections, of pages, and in all. */
-let sectionValue, sectionFound, pageTitle, pageBest, pageFound, titleHits, allRarity, allTerms;
+/** What the words of a query say so far: of sections, of pages, and in all; and what each may mean. */
+let sectionValue, sectionFound, pageTitle, pageBest, pageFound, titleHits, allRarity, meanings;
 
 const zeros = (count) => new Float64Array(count);
 
 function startSums() {
   const pages = pageSets.length, sections = firstSections[pages];
-  [sectionValue, sectionFound] = [zeros(sections), zeros(sections)];
-  [pageTitle, pageBest, pageFound, titleHits] = [zeros(pages), zeros(pages), zeros(pages), zeros(pages)];
+  [sectionValue, sectionFound] = [sections, sections].map(zeros);
+  [pageTitle, pageBest, pageFound, titleHits] = [pages, pages, pages, pages].map(zeros);
   allRarity = 0;
-  allTerms = [];
+  meanings = [];
 }
 
 /** Adds a word of the query, as what it may mean, to the sums. */
 function note(candidates) {
-  const { length } = sectionValue, fields = [zeros(length), zeros(length), zeros(length)], [heads, clues, texts] = fields;
-  const blocks = new Set(), bestNow = zeros(pageSets.length), typedRarity = candidates[0]?.rarity || 0;
+  const { length } = sectionValue, fields = [length, length, length].map(zeros), [heads, clues, texts] = fields;
+  const blocks = new Set(), bestNow = zeros(pageSets.length), typedRarity = candidates[0]?.rarity || 0, terms = [];
   for (const { number, factor, rarity } of candidates) {
     const block = placeOf(blockStarts, number), isNear = blocks.has(block) || blocks.size < core.blocksPerWord;
     if (isNear) blocks.add(block);
     const term = (isNear || core.T) && termOf(number);
     if (!term) continue;
-    allTerms.push(term.word);
+    terms.push(term.word);
     fields.slice(0, isNear ? 3 : 2).forEach((sums, field) => eachPlace(term, field, (section, impact) => {
       sums[section] = Math.max(sums[section], (factor * rarity * impact) / 15);
     }));
   }
   allRarity += typedRarity;
+  meanings.push({ terms, rarity: typedRarity });
   for (let section = 0, page = 0; section < length; section++) {
     const head = heads[section], value = head * ranking.heading + clues[section] * ranking.clue + texts[section];
     if (firstSections[page + 1] === section) page++;

@@ -1,41 +1,35 @@
 // Shows what was found: pages, their best headings, snippets. Knows no keys and no files.
 
-const SNIPPET = 160;
-const BEFORE_HIT = 40;
-const LETTERS = /([\p{Alphabetic}\p{N}\p{M}'’_]+)/gu;
-
 /** A word of the interface with elements in its holes. */
 function sentence(name, elements) {
   return say(name).split(/\{([a-z]+)\}/).map((part, at) => (at % 2 ? elements[part] : part));
 }
 
-/** Says of a piece of text whether a wanted word is in it. */
+/** Finds the wanted words in a piece of text. */
 function matcher(words) {
-  const wanted = new Set(words);
-  return (text) => plainWords(text).some((word) => wanted.has(word));
+  const wanted = new Set(words), known = { __proto__: null };
+  return (text) => (known[text] ||= plainWords(text).filter((word) => wanted.has(word)));
 }
 
 /** Text with its found words marked. */
-function marked(text, isWanted) {
-  return text.split(LETTERS).map((part, at) => (at % 2 && isWanted(part) ? make("mark", {}, part) : part));
+function marked(text, wordsIn) {
+  return text.split(LETTERS).map((part, at) => (at % 2 && wordsIn(part)[0] ? make("mark", {}, part) : part));
 }
 
 /** The part of the text in which the most different words stand: src/search/snippet.rs. */
-function snippet(text, isWanted) {
-  let at = 0, most = 0, best = 0;
-  const tokens = text.split(" ").map((token) => {
-    const start = at, end = start + token.length;
-    at = end + 1;
-    return { start, end, token };
+function snippet(text, wordsIn) {
+  let most = 0, best = 0;
+  const pieces = Array.from(text.matchAll(/[^ ]{1,40}/gu), ({ 0: piece, index }) => {
+    return { start: index, end: index + piece.length, words: wordsIn(piece) };
   });
-  const hits = tokens.filter(({ token }) => isWanted(token)).slice(0, 500);
-  hits.forEach(({ start }, number) => {
-    const near = hits.slice(number, number + SNIPPET).filter((hit) => hit.start < start + SNIPPET - BEFORE_HIT);
-    const { size } = new Set(near.map(({ token }) => token.toLowerCase()));
+  const hits = pieces.filter(({ words }) => words[0]).slice(0, 500);
+  hits.forEach(({ start }, at) => {
+    const near = hits.slice(at, at + 120).map((hit) => (hit.start < start + 120 ? hit.words : []));
+    const { size } = new Set(near.flat());
     if (size > most) [most, best] = [size, start];
   });
-  const from = tokens.find(({ start }) => start + BEFORE_HIT >= best).start;
-  const end = tokens.findLast((token) => token.end <= from + SNIPPET)?.end;
+  const from = pieces.find(({ start }) => start + 40 >= best)?.start || 0;
+  const end = pieces.findLast((piece) => piece.end <= from + 160)?.end;
   return (from ? "… " : "") + text.slice(from, end) + (end < text.length ? " …" : "");
 }
 
@@ -49,27 +43,37 @@ function addressOf([, url, , headings, anchors], section) {
 }
 
 function valueName(facet, value) {
-  return (facet === "kind" && say("kind." + value)) || valueNames[value] || value;
+  return (facet === "kind" && say("kind." + value)) || valueNames[facet + value] || value;
+}
+
+/** The words that are marked in an answer. */
+function wanted({ query, meanings }) {
+  return query.words.concat(...meanings.map(({ terms }) => terms));
 }
 
 /** One page of the results: a link to it, and links to its best headings. */
-function group({ query, terms }, hit, id) {
+function group({ query, meanings }, hit, id) {
   const page = pageOf(hit.page), [title, , breadcrumb, headings] = page, text = textOf(hit.page);
-  const isWanted = matcher(terms.concat(query.words));
-  const span = (name, ...inner) => make("span", { class: `search-${name}` }, ...inner);
+  const wordsIn = matcher(wanted({ query, meanings }));
+  /** How much of what was asked a text says. */
+  const saying = (text) => meanings.reduce((sum, { terms, rarity }) => {
+    return sum + (terms.some((term) => wordsIn(text).includes(term)) ? rarity : 0);
+  }, 0);
+  const span = (name, ...inner) => make("span", { class: "search-" + name }, ...inner);
   const [[kind], , owners] = sets[pageSets[hit.page]];
   const option = (section, title, ...inner) => make(
     "a", { role: "option", id: `${id}-${section}`, href: addressOf(page, section), tabindex: "-1", "aria-selected": "false" },
-    span("title", ...marked(title, isWanted)), ...inner,
+    span("title", ...marked(title, wordsIn)), ...inner,
   );
-  const excerpt = (section) => span("text", ...(text ? marked(snippet(text[1][section], isWanted), isWanted) : []));
+  const excerpt = (section) => span("text", ...(text ? marked(snippet(text[1][section], wordsIn), wordsIn) : []));
   const badges = owners.map((owner) => valueName("owner", owner));
   if (kind !== "page" && kind !== "section") badges.unshift(valueName("kind", kind));
   const about = [span("about", breadcrumb, ...badges.map((badge) => span("badge", badge)))];
   // A page that was found by what its author lists for search says so.
-  const clue = text?.[0].find((clue) => plainWords(clue).filter(isWanted).length >= Math.min(2, query.words.length));
-  if (clue) about.push(span("text", say("answers"), ...marked(clue, isWanted)));
-  if (hit.sections.includes(0) || !hit.sections.length) about.push(excerpt(0));
+  const clue = text?.[0].filter((clue) => saying(clue) > saying(title) && saying(clue) * 2 >= allRarity)
+    .sort((a, b) => saying(b) - saying(a))[0];
+  if (clue) about.push(span("text", say("answers"), ...marked(clue, wordsIn)));
+  if (hit.sections.includes(0)) about.push(excerpt(0));
   return make(
     "div", { role: "group", "aria-label": title }, option(0, title, ...about),
     ...hit.sections.filter(Boolean).map((section) => option(section, headings[section - 1], excerpt(section))),

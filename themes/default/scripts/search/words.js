@@ -9,16 +9,20 @@ function readUnspaced(letters) {
   unspaced = new RegExp(`([${letters}]+)`, "u");
 }
 
-/** Lower case, without accents, apostrophes and low lines; `1:1` is one word. @param {string} text */
-function fold(text) {
-  return text.toLowerCase().replace(/(\d):(?=\d)/g, "$1").normalize("NFKD")
-    .replace(/['’\u0300-\u036f]/g, "").replace(/ς/g, "σ").normalize("NFC").replace(/_/g, "");
+/** What a word is made of, with the signs that do not count; in parentheses, so that `split` keeps it. */
+const LETTERS = /([\p{Alphabetic}\p{N}\p{M}_'’]+)/gu;
+
+/** Lower case, without accents and signs. */
+function fold(letters) {
+  return letters.toLowerCase().normalize("NFKD").replace(/['’\u0300-\u036f_]/g, "").replace(/ς/g, "σ").normalize("NFC");
 }
 
-/** The words of a text, unspaced scripts by pairs. @param {string} text */
+/** The words of a text, unspaced scripts by pairs; `1:1` is one word. @param {string} text */
 function plainWords(text) {
   const found = [];
-  for (const run of fold(text).match(/[\p{Alphabetic}\p{N}\p{M}]+/gu) || []) {
+  // Letters are folded alone, since `™` would become some, and looked at again, since `½` holds a sign.
+  const letters = text.replace(/(\d):(?=\d)/g, "$1").match(LETTERS) || [];
+  for (const run of letters.flatMap((run) => fold(run).match(LETTERS) || [])) {
     run.split(unspaced).forEach((part, at) => {
       const letters = at % 2 ? Array.from(part) : [];
       // Of an endless word the first bytes count.

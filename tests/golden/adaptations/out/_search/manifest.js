@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-f4ed51"});
+playbookSearch("manifest",{"core":"core-b656e4"});

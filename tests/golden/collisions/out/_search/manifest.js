@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-17f075"});
+playbookSearch("manifest",{"core":"core-863bba"});

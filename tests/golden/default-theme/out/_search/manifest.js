@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-f9d7e1"});
+playbookSearch("manifest",{"core":"core-175ce7"});

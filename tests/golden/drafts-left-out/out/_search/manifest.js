@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-18ea56"});
+playbookSearch("manifest",{"core":"core-c8a318"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-854b71"});
+playbookSearch("manifest",{"core":"core-29ac3b"});

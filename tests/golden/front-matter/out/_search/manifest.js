@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-e06b6c"});
+playbookSearch("manifest",{"core":"core-a69de7"});

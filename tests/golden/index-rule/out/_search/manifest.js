@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-770616"});
+playbookSearch("manifest",{"core":"core-7ec7f2"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-72da10"});
+playbookSearch("manifest",{"core":"core-09a74d"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-cf8041"});
+playbookSearch("manifest",{"core":"core-bf1830"});

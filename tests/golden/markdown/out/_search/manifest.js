@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-b7d108"});
+playbookSearch("manifest",{"core":"core-16ed9a"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-a3539d"});
+playbookSearch("manifest",{"core":"core-7fde09"});

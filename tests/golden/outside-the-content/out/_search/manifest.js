@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-61409d"});
+playbookSearch("manifest",{"core":"core-167e2d"});

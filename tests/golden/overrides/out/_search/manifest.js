@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-857091"});
+playbookSearch("manifest",{"core":"core-be5659"});

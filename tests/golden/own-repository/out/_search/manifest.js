@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-deb237"});
+playbookSearch("manifest",{"core":"core-d1a029"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-82aace"});
+playbookSearch("manifest",{"core":"core-bc9834"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-b3dc46"});
+playbookSearch("manifest",{"core":"core-cb2d20"});

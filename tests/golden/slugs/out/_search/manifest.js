@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-858d53"});
+playbookSearch("manifest",{"core":"core-2163c4"});

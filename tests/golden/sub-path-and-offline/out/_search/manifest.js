@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-f2d370"});
+playbookSearch("manifest",{"core":"core-84cded"});

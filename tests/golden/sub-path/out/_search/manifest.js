@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-b1eca6"});
+playbookSearch("manifest",{"core":"core-dbe2e4"});

@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-1cf54d"});
+playbookSearch("manifest",{"core":"core-fe18f2"});

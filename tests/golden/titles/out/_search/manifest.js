@@ -1,1 +1,1 @@
-playbookSearch("manifest",{"core":"core-68bf01"});
+playbookSearch("manifest",{"core":"core-53c67a"});
