@@ -2,10 +2,12 @@
 // readers who want no motion. On every template of the starter playbook.
 
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, test } from "node:test";
 
 import { openPage, schemes, startBrowser } from "./support/browser.js";
-import { build, repository, temporaryFolder } from "./support/build.js";
+import { build, copyOfFixture, repository, temporaryFolder } from "./support/build.js";
 import { serve } from "./support/serve.js";
 
 const templates = [
@@ -26,6 +28,25 @@ test("at a zoom of 400 % nothing needs scrolling sideways", async (t) => {
   for (const path of templates) {
     await page.goto(`${site}${path}`);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, path);
+  }
+});
+
+test("long words without a space make no page wider than a phone", async (t) => {
+  const page = await openPage(browser, t, { width: 390 });
+  const word = "Führungskräftehandbuch";
+  const root = await copyOfFixture((end) => t.after(end));
+  await writeFile(join(root, "playbook.yaml"), `title: ${word}\nlanguage: de\n`);
+  await writeFile(join(root, "content/teams/index.md"), `---\ntitle: ${word}${word}\ntags: [${word}${word}]\n---\n`);
+  await writeFile(join(root, "content/teams/word.md"), `---\nkind: practice\nsymptoms: [${word}${word}]\n---\n# ${word}${word}\n\n## ${word}${word}\n\n- ${word}${word}\n`);
+  const output = await temporaryFolder((end) => t.after(end));
+  await build(root, output);
+  const site = await serve(output, (end) => t.after(end));
+  for (const path of ["", "teams/", "teams/word/", "tags/", "a-z/"]) {
+    for (const width of [320, 390]) {
+      await page.setViewportSize({ width, height: 640 });
+      await page.goto(`${site}${path}`);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, `${path} at ${width} px`);
+    }
   }
 });
 
