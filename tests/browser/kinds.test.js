@@ -140,6 +140,34 @@ test("what cannot be copied is shown and can be copied by hand", async (t) => {
   assert.equal(await page.locator("details:has(#_notes)").evaluate((details) => details.open), true);
 });
 
+test("tables of measures and hours fit on a small phone", async (t) => {
+  const page = await openPage(browser, t, { width: 390 });
+  await page.setViewportSize({ width: 375, height: 667 });
+  for (const path of ["people/delegation/", "reviews/"]) {
+    await page.goto(`${site}${path}`);
+    const widths = await page.locator(".table-wrap:has(.measures)").evaluateAll((wraps) => wraps.map((wrap) => [wrap.scrollWidth, wrap.clientWidth]));
+    assert.ok(widths.length > 0, path);
+    for (const [table, room] of widths) assert.ok(table <= room, `${path}: ${table} px in ${room} px`);
+  }
+});
+
+test("on the home page nothing stands alone in half a row", async (t) => {
+  const page = await openPage(browser, t, { width: 1440 });
+  await page.goto(site);
+  // What there is depends on the day; all that there may be is tried.
+  const alone = await page.evaluate(() => {
+    const home = document.querySelector(".home");
+    const width = (element) => element.getBoundingClientRect().width;
+    const wide = [...home.children].filter((part) => !part.matches(".home-meetings, .home-due, .home-changed"));
+    return [["meetings"], ["changed"], ["meetings", "changed"], ["meetings", "due", "changed"]].map((names) => {
+      const narrow = names.map((name) => Object.assign(document.createElement("section"), { className: `home-${name}`, textContent: name }));
+      home.replaceChildren(...wide, ...narrow);
+      return width(narrow.at(-1)) > width(home) / 2;
+    });
+  });
+  assert.deepEqual(alone, [true, true, false, true]);
+});
+
 test("a page is printed by its button", async (t) => {
   const page = await openPage(browser, t);
   await page.addInitScript(() => (window.print = () => (window.printed = true)));
