@@ -32,6 +32,9 @@ test("on paper there is the text and nothing that needs a screen", async (t) => 
   assert.equal(await page.getByRole("button").count(), 0);
   assert.ok(await page.getByText("floccinaucinihilipilification").isVisible());
   assert.ok(await page.getByText("It weighs two tons.").isVisible(), "folded text is printed");
+  assert.equal(await page.locator(".site-footer").isVisible(), false, "when the page changed stands at its head");
+  const spare = await page.locator(".table-wrap").evaluateAll((wraps) => wraps.map((wrap) => wrap.offsetHeight - wrap.firstElementChild.offsetHeight));
+  assert.deepEqual(spare, spare.map(() => 0), "no empty line below a table");
   const [paper, ink] = await page.evaluate(() => [getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.body).color]);
   assert.deepEqual([lightness(paper), lightness(ink)], ["light", "dark"]);
   const pdf = await page.pdf({ format: "A4" });
