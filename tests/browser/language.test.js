@@ -66,6 +66,8 @@ test("a language from right to left has everything on the other side, and number
   const contents = await page.getByRole("navigation", { name: "في هذه الصفحة" }).boundingBox();
   const heading = await page.getByRole("heading", { level: 1 }).boundingBox();
   assert.ok(sidebar.x > heading.x && contents.x + contents.width <= heading.x, "sidebar, text and contents, from the right");
+  const code = page.locator("pre[data-lang=rust] code");
+  assert.equal(await code.evaluate((element) => getComputedStyle(element).direction), "ltr", "code is read from left to right everywhere");
   // What was not translated is English.
   await page.getByRole("navigation", { name: "Breadcrumbs" }).getByRole("link", { name: "الرئيسية" }).waitFor();
   await page.getByRole("link", { name: "بحث" }).click();
