@@ -1,7 +1,7 @@
 //! Which file is which, after it was moved: by its id, its place, its content, its words. Knows
 //! files, not what becomes of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::{self, Kind};
 use super::layout::{Files, Layout};
@@ -55,8 +55,8 @@ impl Whose {
 }
 
 /// For each file of the lock, where it is among these files, each at most once: the file that has
-/// its id; the one at its place, unless that became another page; the one with its text; the one
-/// with half of its words; and in the end whatever is at its place.
+/// its id; the one with its text at the place of another; the one at its place, unless that became
+/// another page; the one with its text anywhere; the one with half of its words; and in the end whatever is at its place.
 pub(super) fn match_moved<'a>(
     known: &[Known<'a>],
     files: &'a Files,
@@ -75,6 +75,13 @@ pub(super) fn match_moved<'a>(
         search.settle(|known, place, free| {
             let is_named = !free.contains_key(place) || known.base.is_none_or(|base| front_matter(base).id.is_some());
             first_free(ids.get(&known.locked.id).filter(|_| is_named)?, place, free)
+        });
+        // What stands whole at the place of another page has changed places with it, however much the
+        // two have in common.
+        let places: BTreeSet<&SourcePath> = search.places.iter().copied().collect();
+        search.settle(|known, place, free| {
+            let elsewhere = first_free(texts.get(&known.locked.base)?, place, free)?;
+            (elsewhere != place && places.contains(elsewhere)).then_some(elsewhere)
         });
         search.settle(|known, place, free| free.get(place).filter(|bytes| is_same_page(known, bytes)).map(|_| place));
         search.settle(|known, place, free| first_free(texts.get(&known.locked.base)?, place, free));

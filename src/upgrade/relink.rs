@@ -1,7 +1,7 @@
 //! Upstream's text as it reads here, and this playbook's as it should: links to pages that stand
 //! elsewhere lead there. Knows where pages stand, not what changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::layout::{Files, Layout};
@@ -20,6 +20,8 @@ pub(super) struct Places<'a> {
     pub local: &'a Layout,
     /// The files that both have.
     known: BTreeMap<SourcePath, SourcePath>,
+    /// Their places here.
+    here: BTreeSet<SourcePath>,
     /// Those of them that stand elsewhere here.
     pub moved: BTreeMap<SourcePath, SourcePath>,
 }
@@ -41,7 +43,8 @@ impl<'a> Places<'a> {
         let known: BTreeMap<SourcePath, SourcePath> = pairs.collect();
         let moved = known.iter().filter(|(there, here)| local.place(there, upstream) != **here);
         let moved = moved.map(|(there, here)| (there.clone(), here.clone())).collect();
-        Self { upstream, local, known, moved }
+        let here = known.values().cloned().collect();
+        Self { upstream, local, known, here, moved }
     }
 
     /// Where a file of upstream stands here.
@@ -113,7 +116,13 @@ impl<'a> Places<'a> {
         let target = SourcePath::new(&join(folder, &path.path)?)?;
         let target_here = self.here(&target);
         let (from, rooted) = if path.from_root { (self.local.content.as_str(), "/") } else { (here.folder(), "") };
-        if join(from, &path.path).as_deref() == Some(target_here.as_str()) {
+        let as_it_is = SourcePath::new(&join(from, &path.path).unwrap_or_default());
+        // One that upstream left behind when it moved the page leads nowhere there, and here where it did.
+        let is_left_behind = || {
+            let stands = as_it_is.as_ref().is_some_and(|place| self.here.contains(place));
+            stands && !self.known.contains_key(&target)
+        };
+        if as_it_is.as_ref() == Some(&target_here) || is_left_behind() {
             return None;
         }
         let relative = relative(from, target_here.as_str());

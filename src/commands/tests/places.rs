@@ -3,6 +3,48 @@
 use super::*;
 
 #[test]
+fn a_page_that_upstream_moved_without_its_links_keeps_those_that_work_here() {
+    let world = World::new();
+    write(&world.upstream(), "content/people/team.md", &format!("{TEAM}\nSee [old](old.md).\n"));
+    assert_eq!(world.upgrade(&[]).unwrap(), Outcome::Clean);
+    fs::rename(world.upstream().join("content/people/team.md"), world.upstream().join("content/crew.md")).unwrap();
+    write(&world.upstream(), "content/crew.md", &format!("{TEAM}\nSee [old](old.md) and more.\n"));
+    for _ in 0..2 {
+        assert_eq!(world.upgrade(&[]).unwrap(), Outcome::Clean);
+        assert!(pages(&world.fork())["people/team.md"].ends_with("See [old](old.md) and more.\n"));
+        assert_eq!(world.statuses(), ["moved people/team.md"]);
+    }
+}
+
+#[test]
+fn pages_that_have_much_in_common_change_places_with_their_words() {
+    let page = |name: &str| {
+        format!(
+            "# {name}\n\nThe {name} page opens with a sentence about how leaders here handle it with care.\n\nA second paragraph says that every quarter the group looks at {name}alpha again.\n"
+        )
+    };
+    for who in ["upstream", "fork"] {
+        let world = World::new();
+        let mine = page("One").replace("care", "LOCALCARE");
+        for (name, text) in [("one", page("One")), ("two", page("Two"))] {
+            write(&world.upstream(), &format!("content/{name}.md"), &text);
+        }
+        assert_eq!(world.upgrade(&[]).unwrap(), Outcome::Clean);
+        write(&world.fork(), "content/one.md", &mine);
+        let root = world.folder.path().join(who).join("content");
+        for (from, to) in [("one", "x"), ("two", "one"), ("x", "two")] {
+            fs::rename(root.join(format!("{from}.md")), root.join(format!("{to}.md"))).unwrap();
+        }
+        assert_eq!(world.upgrade(&[]).unwrap(), Outcome::Clean, "{who}");
+        let mut found = pages(&world.fork());
+        found.retain(|name, _| matches!(name.as_str(), "one.md" | "two.md"));
+        let mut texts: Vec<String> = found.into_values().collect();
+        texts.sort();
+        assert_eq!(texts, [mine, page("Two")], "{who}");
+    }
+}
+
+#[test]
 fn pages_whose_links_lead_to_a_page_that_was_moved_here_are_still_inherited() {
     let world = World::new();
     fs::create_dir(world.fork().join("content/teams")).unwrap();
