@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::path::is_hidden_name;
 use super::{SkipReason, Skipped, Source, SourcePath, Sources};
 use crate::failure::Failure;
 
@@ -111,7 +112,7 @@ fn path_leaves(path: Option<&Path>, root: &Path) -> bool {
 
 fn is_wanted(entry: &DirEntry, leave_out: &[PathBuf]) -> bool {
     let name = entry.file_name().to_string_lossy();
-    if name.starts_with('.') || name == "node_modules" {
+    if is_hidden_name(&name) || name == "node_modules" {
         return false;
     }
     // A site that was built here once, under whatever name, is no content.

@@ -10,7 +10,7 @@ pub mod text;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use path::{SourcePath, join};
+pub use path::{SourcePath, is_hidden_name, join};
 
 /// The content of one file with a hash of it.
 #[derive(Clone)]

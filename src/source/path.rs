@@ -8,6 +8,14 @@ use std::sync::Arc;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourcePath(Arc<str>);
 
+/// What begins with a dot and is meant for whoever asks the site for it.
+const OF_SITES: &[&str] = &[".well-known", ".nojekyll"];
+
+/// Whether a file or folder of this name is for other programs: it begins with a dot.
+pub fn is_hidden_name(name: &str) -> bool {
+    name.starts_with('.') && !OF_SITES.contains(&name)
+}
+
 impl SourcePath {
     /// Takes a path that is already in normal form; `None` when it is not.
     pub fn new(path: &str) -> Option<Self> {
@@ -48,9 +56,9 @@ impl SourcePath {
         if extension.is_empty() { &self.0 } else { &self.0[..self.0.len() - extension.len() - 1] }
     }
 
-    /// Whether the file or a folder above it begins with a dot: such files are for other programs.
+    /// Whether the file or a folder above it is for other programs.
     pub fn is_hidden(&self) -> bool {
-        self.0.split('/').any(|part| part.starts_with('.'))
+        self.0.split('/').any(is_hidden_name)
     }
 
     /// Whether the file is a Markdown page.
