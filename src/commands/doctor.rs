@@ -10,11 +10,11 @@ use crate::project::{Project, Wishes};
 use crate::source::text;
 use crate::terminal::{Terminal, plural};
 use crate::upgrade::leftovers::{Leftover, Traces};
-use crate::upgrade::lock::State;
 use crate::upgrade::plan::{Item, Status};
 use crate::upgrade::text::{Text, hash};
-use crate::upstream::adoption::{Adoption, Fetch, own_theme, shadowed};
+use crate::upstream::adoption::{Adoption, Fetch};
 use crate::upstream::journal;
+use crate::upstream::overrides::{own_theme, shadowed};
 
 /// `playbook doctor`
 #[derive(Args, Debug)]
@@ -83,9 +83,8 @@ fn line(path: &str, text: &str, leftover: &Leftover) -> String {
 
 /// Base texts that are missing: without them nothing can be merged.
 fn damage(adoption: &Adoption) -> Vec<String> {
-    let files = adoption.lock.files.iter().filter(|(_, file)| file.state != State::Removed);
-    files
-        .filter(|(_, file)| !adoption.bases.contains_key(&file.base))
+    adoption
+        .without_base()
         .map(|(path, file)| {
             let name = file.base.hex(64);
             format!("{path}: its base text `.playbook/base/{name}` is missing or changed; take it from git's history")

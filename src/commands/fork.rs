@@ -22,9 +22,9 @@ use crate::upgrade::layout::{Files, Layout, config_of};
 use crate::upgrade::lock::{Lock, Locked, Origin, State, Wanted, without_credentials};
 use crate::upgrade::own_id;
 use crate::upgrade::text::hash;
-use crate::upstream::adoption::{create, overrides, prune, without_twins, write_cache};
-use crate::upstream::journal::{self, Change};
-use crate::upstream::{BUILTIN, Fetched, Source};
+use crate::upstream::adoption::{create, prune, without_twins, write_cache};
+use crate::upstream::journal::{self, Before, Change};
+use crate::upstream::{BUILTIN, Fetched, Source, overrides};
 
 /// `playbook init`
 #[derive(Args, Debug)]
@@ -90,6 +90,7 @@ pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> 
     refuse_existing(&root)?;
     let set = values::parse(&args.set)?;
     let source = Source::find(&args.source, Path::new("."))?;
+    refuse_inside(&source, args, &root)?;
     if source.has_credentials() {
         terminal.warn("the address holds a password or a token, which `playbook.lock` does not keep\n  hint: let git remember it with a credential helper, or use ssh");
     }
@@ -120,12 +121,16 @@ pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> 
         },
         wanted,
         files: adopted.iter().map(|(path, bytes)| (path.clone(), locked(path, bytes, &layout))).collect(),
-        overrides: overrides(&config, &adopted, &BTreeMap::new()),
+        overrides: overrides::noted(&config, &adopted, &BTreeMap::new()),
     };
     let unfit = settings::unfit(&config, &adopted, &layout, today);
     // The config first: by it a fork is found that was interrupted.
     let mut files: Vec<Change> = settings::adapted(&fetched, &values, &unfit, terminal).into_iter().collect();
-    files.extend(adopted.iter().map(|(path, bytes)| Change { path: path.clone(), new: Some(bytes.to_vec()) }));
+    files.extend(adopted.iter().map(|(path, bytes)| Change {
+        path: path.clone(),
+        new: Some(bytes.to_vec()),
+        before: Before::Absent,
+    }));
     files.extend(args.ci.and_then(Forge::workflow));
     create(&root, files, &lock, &adopted)?;
     if source.is_far() {
@@ -134,6 +139,15 @@ pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> 
     tell(&root, &adopted, terminal);
     args.ci.iter().for_each(|forge| forge.tell(terminal));
     Ok(Outcome::Clean)
+}
+
+fn refuse_inside(source: &Source, args: &Fork, root: &Path) -> Result<(), Failure> {
+    if !source.holds(root) {
+        return Ok(());
+    }
+    let (root, source) = (root.display(), &args.source);
+    Err(Failure::new(format!("`{root}` is inside of `{source}`, so that it would become part of its own upstream"))
+        .hint("choose a folder beside it"))
 }
 
 /// A playbook that is there is never written over.

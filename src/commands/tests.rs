@@ -3,6 +3,7 @@
 mod decisions;
 mod making;
 mod places;
+mod saved;
 mod waiting;
 
 use std::collections::BTreeMap;
@@ -221,7 +222,7 @@ fn a_drawing_that_both_changed_stays_as_it_is_here_without_markers() {
     world.upgrade(&[]).unwrap();
     assert_eq!(pages(&world.fork())["logo.svg"], "<svg>\n<c/>\n</svg>\n");
     assert_eq!(world.status(), Outcome::Updates);
-    world.upgrade(&["--accept", "theirs", "content/logo.svg"]).unwrap();
+    world.upgrade(&["--accept", "theirs", "content/logo.svg", "--force"]).unwrap();
     assert_eq!(pages(&world.fork())["logo.svg"], "<svg>\n<b/>\n</svg>\n");
     assert_eq!(world.status(), Outcome::Clean);
 }

@@ -55,8 +55,9 @@ pub(crate) fn run(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Resul
     }
     // From here to the end, so that nobody changes what is decided on.
     let hold = adoption::hold(&root)?;
+    let edited = if args.force { Edited::Copy } else { Edited::Refuse };
     if args.abort {
-        return take_back(hold, wishes, if args.force { Edited::Copy } else { Edited::Refuse }, terminal);
+        return take_back(hold, wishes, edited, terminal);
     }
     // Also one of which only the journal was left to clear away.
     let was_begun = journal::is_begun(&root);
@@ -75,13 +76,17 @@ pub(crate) fn run(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Resul
     if let (State::Waiting(_), Some((side, name))) = (&state, &wish) {
         // Upstream's text is that of the upgrade, whatever upstream did since.
         let adoption = Adoption::open(wishes, Fetch::Leave, None)?;
-        return decide::in_waiting(&hold, &adoption, *side, name, wishes, terminal);
+        return decide::in_waiting(&hold, &adoption, *side, name, edited, wishes, terminal);
     }
-    if !args.force && wish.is_none() && git::is_dirty(&root)? == Some(true) {
-        return Err(Failure::new("there are changes here that are not committed")
-            .hint("commit them first, so that the upgrade stands alone; or use `--force`"));
+    let needs_clean = !args.force && wish.is_none();
+    if needs_clean {
+        refuse_dirty(&root)?;
     }
     let adoption = open(args, wishes, terminal)?;
+    if needs_clean {
+        // Fetching may have taken minutes.
+        refuse_dirty(&root)?;
+    }
     match wish {
         Some((side, name)) => {
             let unsaved = if args.force { Unsaved::Overwrite } else { Unsaved::Refuse };
@@ -89,6 +94,14 @@ pub(crate) fn run(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Resul
         }
         None => take_all(&hold, &adoption, wishes, terminal),
     }
+}
+
+fn refuse_dirty(root: &Path) -> Result<(), Failure> {
+    if git::is_dirty(root)? == Some(true) {
+        return Err(Failure::new("there are changes here that are not committed")
+            .hint("commit them first, so that the upgrade stands alone; or use `--force`"));
+    }
+    Ok(())
 }
 
 /// The playbook's folder. One that a crash left half-made, with or without a config, is found by what
@@ -114,6 +127,13 @@ fn show(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Result<Outcome,
 fn open(args: &Upgrade, wishes: &Wishes, terminal: &Terminal) -> Result<Adoption, Failure> {
     let adoption = Adoption::open(wishes, Fetch::Now, args.reference.as_deref())?;
     adoption.upstream.iter().flat_map(|fetched| &fetched.notes).for_each(|note| terminal.warn(note));
+    let lost = adoption.without_base().filter(|(_, file)| !adoption.bases.contains_key(&file.base)).count();
+    if lost > 0 {
+        terminal.warn(&format!(
+            "the base texts of {} are missing in `.playbook/base`, so that what both changed there cannot be joined\n  hint: bring the folder back from git's history: it belongs to the playbook",
+            plural(lost, "file")
+        ));
+    }
     Ok(adoption)
 }
 
@@ -313,9 +333,14 @@ fn question(root: &Path, item: &Item, wishes: &Wishes) -> Option<String> {
     if item.conflicts == 0 || item.new.is_some() {
         return None;
     }
-    let is_unsaved = matches!(git::is_file_dirty(root, path), Ok(Some(true)));
-    let commit = if is_unsaved { "you commit it and run " } else { "" };
-    let (theirs, reject) = (accept("theirs"), paste::command(wishes, &["upgrade", "--reject", path.as_str()]));
+    let saved = git::is_file_dirty(root, path);
+    let commit = if matches!(saved, Ok(Some(true))) { "you commit it and run " } else { "" };
+    let theirs = match saved {
+        // Without git nothing keeps the text that goes.
+        Ok(None) => paste::command(wishes, &["upgrade", "--force", "--accept", "theirs", path.as_str()]),
+        _ => accept("theirs"),
+    };
+    let reject = paste::command(wishes, &["upgrade", "--reject", path.as_str()]);
     Some(format!(
         "both changed `{path}`, and the two cannot be joined: yours stays until {commit}`{theirs}` or `{reject}`"
     ))

@@ -1,23 +1,24 @@
 //! A forked playbook with all that an upgrade depends on: the lock, the base texts, its files and
 //! upstream's. Knows the disk, not how texts are merged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::hold::Hold;
-use super::journal::{self, Change};
-use super::{Fetched, Source, folder};
+use super::journal::{self, Before, Change};
+use super::{Fetched, Source, folder, overrides};
 use crate::config::{self, Config};
 use crate::diagnostic::print::position;
 use crate::failure::Failure;
 use crate::project::{Project, Wishes};
 use crate::source::{Hash, SourcePath};
-use crate::theme::layers;
 use crate::upgrade::adaptations::{self, Adaptations};
 use crate::upgrade::layout::{Files, Layout};
-use crate::upgrade::lock::{self, Lock};
+use crate::upgrade::lock::{self, Lock, Locked, State};
 use crate::upgrade::markers;
 use crate::upgrade::plan::{self, Item, Situation};
 use crate::upgrade::text::{Text, hash, in_form_of};
@@ -49,6 +50,8 @@ pub(crate) struct Adoption {
     pub lock: Lock,
     /// The upstream texts that were merged last.
     pub bases: BTreeMap<Hash, Arc<[u8]>>,
+    /// Those of them that are on the disk.
+    stored: BTreeSet<Hash>,
     /// Its files.
     pub local: Files,
     /// Where they are.
@@ -75,18 +78,19 @@ impl Adoption {
             lock.upstream.reference = Some(reference.to_owned());
         }
         let layout = Layout::new(&project.config, &content_of(&project)?);
-        let is_ours = |path: &SourcePath| layout.adopts(path) || lock.files.contains_key(path);
-        let mut local = folder::read_own(root, &is_ours)?;
-        folder::add_linked(root, &mut local, lock.files.keys());
+        // First what may take minutes, in which people go on writing.
         let upstream = match fetch {
             Fetch::Leave => None,
             fetch => read_upstream(root, &lock, fetch)?,
         };
+        let is_ours = |path: &SourcePath| layout.adopts(path) || lock.files.contains_key(path);
+        let mut local = folder::read_own(root, &is_ours)?;
+        folder::add_linked(root, &mut local, lock.files.keys());
         let upstream_layout = match &upstream {
             Some(fetched) => Layout::of(&fetched.files),
             None => Layout::new(&Config::default(), &lock.upstream.content),
         };
-        let bases = lock
+        let mut bases: BTreeMap<Hash, Arc<[u8]>> = lock
             .files
             .values()
             .filter_map(|file| {
@@ -94,7 +98,24 @@ impl Adoption {
                 (hash(&bytes) == file.base).then(|| (file.base, bytes.into()))
             })
             .collect();
-        Ok(Self { project, lock, bases, local, layout, upstream, upstream_layout })
+        let stored = bases.keys().copied().collect();
+        let is_whole = lock.files.values().all(|file| bases.contains_key(&file.base));
+        if !is_whole {
+            // A page that nobody touched, here or there, holds its base text itself.
+            let texts = upstream.iter().flat_map(|fetched| fetched.files.values()).chain(local.values());
+            let named: BTreeSet<Hash> = lock.files.values().map(|file| file.base).collect();
+            for (hash, text) in texts.map(|text| (hash(text), text)).filter(|(hash, _)| named.contains(hash)) {
+                bases.entry(hash).or_insert_with(|| text.clone());
+            }
+        }
+        Ok(Self { project, lock, bases, stored, local, layout, upstream, upstream_layout })
+    }
+
+    /// The files whose base texts are not on the disk. Where nobody touched the page it holds that text
+    /// itself; of the others nobody can tell what was changed from what upstream changed.
+    pub(crate) fn without_base(&self) -> impl Iterator<Item = (&SourcePath, &Locked)> {
+        let files = self.lock.files.iter().filter(|(_, file)| file.state != State::Removed);
+        files.filter(|(_, file)| !self.stored.contains(&file.base))
     }
 
     /// Compares every file with upstream.
@@ -144,9 +165,9 @@ impl Adoption {
         let mut changes = Vec::new();
         for item in items {
             texts.extend(item.locked.as_ref().zip(item.locked_text.clone()).map(|(locked, text)| (locked.base, text)));
-            changes.extend(item.new.clone().map(|new| Change { path: item.path.clone(), new: Some(new) }));
+            changes.extend(item.new.clone().map(|new| self.planned(&item.path, Some(new))));
         }
-        lock.overrides = overrides(&self.project.config, &self.local, &lock.overrides);
+        lock.overrides = overrides::noted(&self.project.config, &self.local, &lock.overrides);
         self.base_changes(&lock, texts, &mut changes);
         let here = read_plain(&self.project.root.join(lock::FILE_NAME)).unwrap_or_default();
         // Git may have given it other line ends.
@@ -157,14 +178,24 @@ impl Adoption {
         changes
     }
 
+    /// A change of one of its files, planned from what that holds.
+    pub(crate) fn planned(&self, path: &SourcePath, new: Option<Vec<u8>>) -> Change {
+        let before = match self.local.get(path) {
+            Some(text) if folder::is_stand_in(text) => Before::Anything,
+            Some(text) => Before::Text(text.clone()),
+            None => Before::Absent,
+        };
+        Change { path: path.clone(), new, before }
+    }
+
     /// Adds the base texts that are new and deletes those that no entry names any more.
     fn base_changes(&self, lock: &Lock, texts: BTreeMap<Hash, Arc<[u8]>>, changes: &mut Vec<Change>) {
-        let is_named = |hash: &Hash| lock.files.values().any(|file| file.base == *hash);
-        for (hash, text) in texts.iter().filter(|(hash, _)| !self.bases.contains_key(*hash) && is_named(hash)) {
-            changes.push(Change { path: base_path(*hash), new: Some(text.to_vec()) });
-        }
-        let unused = self.bases.keys().filter(|hash| !is_named(hash));
-        changes.extend(unused.map(|hash| Change { path: base_path(*hash), new: None }));
+        let named: BTreeSet<Hash> = lock.files.values().map(|file| file.base).collect();
+        let texts = self.bases.iter().chain(&texts).collect::<BTreeMap<_, _>>().into_iter();
+        let new = texts.filter(|(hash, _)| named.contains(hash) && !self.stored.contains(hash));
+        changes.extend(new.map(|(hash, text)| own_file(base_path(*hash), Some(text.to_vec()))));
+        let unused = self.stored.difference(&named);
+        changes.extend(unused.map(|hash| own_file(base_path(*hash), None)));
     }
 }
 
@@ -229,43 +260,21 @@ fn create_alone(hold: &Hold, mut changes: Vec<Change>, bases: &Files) -> Result<
         changes.extend(named(".gitignore", Some(b"/public\n".to_vec())));
     }
     let texts: BTreeMap<Hash, &Arc<[u8]>> = bases.values().map(|bytes| (hash(bytes), bytes)).collect();
-    changes.extend(texts.into_iter().map(|(hash, text)| Change { path: base_path(hash), new: Some(text.to_vec()) }));
+    changes.extend(texts.into_iter().map(|(hash, text)| own_file(base_path(hash), Some(text.to_vec()))));
     journal::commit(hold, &changes, &[])
 }
 
 fn named(path: &str, new: Option<Vec<u8>>) -> Option<Change> {
-    SourcePath::new(path).map(|path| Change { path, new })
+    SourcePath::new(path).map(|path| own_file(path, new))
+}
+
+/// A file that is nobody's but the program's.
+fn own_file(path: SourcePath, new: Option<Vec<u8>>) -> Change {
+    Change { path, new, before: Before::Anything }
 }
 
 fn base_path(hash: Hash) -> SourcePath {
     SourcePath::new(&format!("{FOLDER}/base/{}", hash.hex(64))).unwrap_or_else(|| unreachable!("hexadecimal digits"))
-}
-
-/// The theme's files that this playbook overrides, with the hash of what they stand for. What is
-/// recorded stays: it is what the override was made from.
-pub(crate) fn overrides(
-    config: &Config,
-    files: &Files,
-    recorded: &BTreeMap<SourcePath, Hash>,
-) -> BTreeMap<SourcePath, Hash> {
-    let shadowing =
-        files.keys().filter(|path| path.as_str().starts_with("templates/") || path.as_str().starts_with("static/"));
-    shadowing
-        .filter_map(|path| {
-            let shadowed = hash(&shadowed(config, files, path)?);
-            Some((path.clone(), recorded.get(path).copied().unwrap_or(shadowed)))
-        })
-        .collect()
-}
-
-/// The theme's own file that a file of the playbook stands for.
-pub(crate) fn shadowed(config: &Config, files: &Files, path: &SourcePath) -> Option<Arc<[u8]>> {
-    own_theme(config, files, path).or_else(|| layers::default_file(path.as_str()).map(Arc::from))
-}
-
-/// The same, when it is a file of the playbook's own theme.
-pub(crate) fn own_theme(config: &Config, files: &Files, path: &SourcePath) -> Option<Arc<[u8]>> {
-    files.get(&SourcePath::new(&format!("themes/{}/{path}", config.theme))?).cloned()
 }
 
 /// The content folder from the root.
@@ -282,6 +291,10 @@ fn read_lock(root: &Path) -> Result<Lock, Failure> {
     let file = root.join(lock::FILE_NAME);
     let Some(bytes) = read_plain(&file) else { return Err(not_forked()) };
     let text = String::from_utf8_lossy(&bytes);
+    if text.lines().any(|line| line.starts_with("<<<<<<< ")) {
+        return Err(Failure::new(format!("`{}` has conflict markers of a merge of two branches", file.display()))
+            .hint("take one side whole: `git checkout --ours playbook.lock`, then commit; the next upgrade takes what it lacks"));
+    }
     lock::parse(&text).map_err(|problems| {
         let lines = problems.iter().map(|problem| {
             format!("{}:{}: {}", file.display(), position(&text, problem.span.start).line, problem.message)
@@ -319,14 +332,15 @@ pub(crate) fn prune(mut fetched: Fetched) -> Fetched {
     fetched
 }
 
-/// Without files whose names differ only in case from another one's: on many disks one would
-/// overwrite the other. An upgrade offers them under other names.
+/// Without files whose names differ from another one's only in case or in how accents are composed:
+/// on many disks one would overwrite the other. An upgrade offers them under other names.
 pub(crate) fn without_twins(mut fetched: Fetched) -> Fetched {
     let mut names = BTreeMap::new();
     let notes = &mut fetched.notes;
-    fetched.files.retain(|path, _| match names.insert(path.as_str().to_lowercase(), path.clone()) {
+    let folded = |path: &SourcePath| path.as_str().nfc().collect::<String>().to_lowercase();
+    fetched.files.retain(|path, _| match names.insert(folded(path), path.clone()) {
         Some(twin) => {
-            notes.push(format!("`{path}` differs from `{twin}` only in case and was left out"));
+            notes.push(format!("`{path}` differs from `{twin}` only in case or accents and was left out"));
             false
         }
         None => true,

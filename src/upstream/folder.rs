@@ -7,14 +7,19 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Fetched, MAX_FILE, MAX_FILES, MAX_TOTAL, not_unicode, refused, too_large, too_much};
+use super::{Fetched, MAX_FILE, MAX_FILES, MAX_TOTAL, left_out, not_unicode, refused, too_large, too_much};
 use crate::failure::Failure;
-use crate::source::SourcePath;
+use crate::source::{SourcePath, is_hidden_name};
 use crate::upgrade::layout::Files;
 
 /// Stands for a file that is here and is no text to compare with: it equals no other file, and
 /// nothing is ever merged into it.
 const STAND_IN: &[u8] = b"\xff a file that is not read";
+
+/// Whether these are the bytes of a file that was not read.
+pub(super) fn is_stand_in(text: &[u8]) -> bool {
+    text == STAND_IN
+}
 
 /// Reads the files of a stranger's folder.
 ///
@@ -36,7 +41,7 @@ pub(super) fn read(folder: &Path) -> Result<Fetched, Failure> {
             _ if entry.file_type().is_symlink() => {
                 fetched.notes.push(format!("`{name}` is a symbolic link and was left out"));
             }
-            None => fetched.notes.push(format!("`{name}` has a name that is not taken")),
+            None => fetched.notes.push(left_out(&name, "has a name that is not taken")),
             Some(_) if !entry.file_type().is_file() => fetched.notes.push(format!("`{name}` is no file")),
             Some(_) if size > MAX_FILE => fetched.notes.push(too_large(&name, size)),
             Some(path) => {
@@ -81,7 +86,7 @@ pub(super) fn add_linked<'p>(folder: &Path, files: &mut Files, names: impl Itera
 fn entries(folder: &Path) -> impl Iterator<Item = Result<DirEntry, Failure>> {
     let is_visible = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !(name.starts_with('.') || name == "node_modules")
+        entry.depth() == 0 || !(is_hidden_name(&name) || name == "node_modules")
     };
     let entries = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_visible);
     entries

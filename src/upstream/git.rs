@@ -51,7 +51,7 @@ fn fetch_into(folder: &Path, url: &str, reference: Option<&str>) -> Result<Fetch
         let shown = without_credentials(url);
         let what = reference.map_or_else(|| format!("`{shown}`"), |reference| format!("`{reference}` of `{shown}`"));
         Failure::new(format!("cannot fetch {what}: {}", failure.message.replace(url, &shown)))
-            .hint("check the address, your access to it, and that the branch or tag exists")
+            .hint("check the address, your access to it, and that the branch, the tag or the whole commit is there")
     })?;
     read(folder, "refs/playbook/upstream")
 }
@@ -62,8 +62,13 @@ fn fetch_into(folder: &Path, url: &str, reference: Option<&str>) -> Result<Fetch
 /// Fails when the reference is not there or the commit is larger than is taken.
 pub(super) fn read(folder: &Path, reference: &str) -> Result<Fetched, Failure> {
     let commit = format!("{reference}^{{commit}}");
-    let revision = run(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit], &[])
-        .map_err(|_| Failure::new(format!("`{}` has no commit `{reference}`", folder.display())))?;
+    let revision =
+        run(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit], &[]).map_err(|failure| {
+            match failure.message.as_str() {
+                SILENT => Failure::new(format!("`{}` has no commit `{reference}`", folder.display())),
+                _ => failure,
+            }
+        })?;
     let revision = String::from_utf8_lossy(&revision).trim().to_owned();
     let listing = run(folder, &["ls-tree", "-r", "-z", "-l", "--full-tree", &revision], &[])?;
     let mut fetched = Fetched { revision, ..Fetched::default() };
@@ -82,7 +87,7 @@ pub(super) fn read(folder: &Path, reference: &str) -> Result<Fetched, Failure> {
         match (mode, SourcePath::new(name).filter(|_| !refused(name))) {
             ("120000", _) => fetched.notes.push(format!("`{name}` is a symbolic link and was left out")),
             ("160000", _) => fetched.notes.push(format!("`{name}` is a submodule and was left out")),
-            (_, None) => fetched.notes.push(format!("`{name}` has a name that is not taken")),
+            (_, None) => fetched.notes.push(super::left_out(name, "has a name that is not taken")),
             (_, Some(_)) if size > MAX_FILE => fetched.notes.push(super::too_large(name, size)),
             (_, Some(path)) => {
                 total += size;
@@ -168,10 +173,19 @@ fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, Failu
     if !status.success() {
         let said = errors.join().unwrap_or_default();
         let said = String::from_utf8_lossy(&said);
-        let last = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("git failed");
-        return Err(Failure::new(last.trim_start_matches("fatal: ").to_owned()));
+        return Err(Failure::new(reason(&said)));
     }
     Ok(output.join().unwrap_or_default())
+}
+
+/// What git says when it says nothing.
+const SILENT: &str = "git failed";
+
+/// Why git failed: what it calls fatal first, else the first that it says; advice follows behind.
+fn reason(said: &str) -> String {
+    let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let fatal = lines().find_map(|line| line.strip_prefix("fatal: ").or_else(|| line.strip_prefix("ERROR: ")));
+    fatal.or_else(|| lines().next()).unwrap_or(SILENT).to_owned()
 }
 
 type Reading = thread::JoinHandle<Vec<u8>>;

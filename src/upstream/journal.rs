@@ -14,10 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use self::edits::{copy_edited, edited, refuse_edited};
+use self::edits::{copy_edited, edited, is_edited, refuse_edited, refuse_stale};
 use self::steps::{Step, bring_back, perform, put, refuse_links, touched};
 use super::hold::{self, Hold};
 use crate::failure::Failure;
@@ -35,6 +36,19 @@ pub(crate) struct Change {
     pub path: SourcePath,
     /// What it is to hold.
     pub new: Option<Vec<u8>>,
+    /// What it must hold for that.
+    pub before: Before,
+}
+
+/// What a change was planned from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// It does not depend on what is there.
+    Anything,
+    /// There was no such file.
+    Absent,
+    /// The file held this.
+    Text(Arc<[u8]>),
 }
 
 /// What stands in the way of a new upgrade.
@@ -79,11 +93,24 @@ enum Presence {
 /// Makes the changes. With conflicts, what was there before is kept until they are resolved.
 ///
 /// # Errors
-/// Fails when a file cannot be written; then nothing has changed, or the next command finishes.
+/// Fails when a file cannot be written, or was saved since the change was planned; then nothing has
+/// changed, or the next command finishes.
 pub(crate) fn commit(hold: &Hold, changes: &[Change], conflicts: &[SourcePath]) -> Result<(), Failure> {
     let root = hold.root();
     perform_all(root, prepare(root, changes, conflicts)?)?;
-    perform_all(root, forward(root)?)
+    let (entries, _) = read(root)?;
+    let mut entries = entries.iter().enumerate();
+    for step in forward(root)? {
+        // Somebody may save a file at any moment, also in this one.
+        if let Step::Put(path, _) = &step
+            && let Some((place, entry)) = entries.next()
+            && is_edited(root, place, entry, path)?
+        {
+            refuse_edited(root, std::slice::from_ref(path), &State::Interrupted)?;
+        }
+        perform(root, &step)?;
+    }
+    Ok(())
 }
 
 /// Whether a change counts here that is not over.
@@ -197,11 +224,19 @@ pub(crate) fn finish(hold: &Hold) -> Result<(), Failure> {
     perform_all(hold.root(), vec![Step::Rename(CURRENT, FINISHED), Step::Remove(FINISHED)])
 }
 
-/// Makes a file that waits for its conflicts what someone decided on; `here` is where it is now.
+/// Makes a file that waits for its conflicts what someone decided on; `here` is where it is now. Tells
+/// where the text went that somebody wrote there since.
 ///
 /// # Errors
-/// Fails when the file does not wait, when it is a link, or when it cannot be written.
-pub(crate) fn decide(hold: &Hold, path: &SourcePath, here: &SourcePath, text: &[u8]) -> Result<(), Failure> {
+/// Fails when the file does not wait, when it was edited since and is not to be copied, when it is a
+/// link, or when it cannot be written.
+pub(crate) fn decide(
+    hold: &Hold,
+    path: &SourcePath,
+    here: &SourcePath,
+    text: &[u8],
+    wish: Edited,
+) -> Result<Vec<String>, Failure> {
     let root = hold.root();
     let (entries, conflicts) = read(root)?;
     let place = entries.iter().position(|entry| entry.path == *path);
@@ -209,10 +244,22 @@ pub(crate) fn decide(hold: &Hold, path: &SourcePath, here: &SourcePath, text: &[
         return Err(Failure::new(format!("`{here}` has no conflict in the upgrade that waits"))
             .hint(format!("end that one first with `{}`, then decide on this page", command(root, &["--continue"]))));
     };
+    let copies = match wish {
+        _ if !is_edited(root, place, &entries[place], here)? => Vec::new(),
+        Edited::Copy => copy_edited(root, std::slice::from_ref(here))?,
+        Edited::Refuse => {
+            return Err(Failure::new(format!(
+                "`{here}` was edited since the upgrade, and one side alone would lose that"
+            ))
+            .hint(format!("delete the marker lines yourself and run `{}`", command(root, &["--continue"])))
+            .hint(format!("or use `--force`: it copies your text to `{}` first", edits::EDITED)));
+        }
+    };
     let copy = decided(root, place);
     perform(root, &Step::Write(copy.clone(), text.to_vec()))?;
     put(root, here, Some(&copy))?;
-    perform(root, &Step::Sync(touched(root, here)))
+    perform(root, &Step::Sync(touched(root, here)))?;
+    Ok(copies)
 }
 
 /// A file as it was before the change that waits.
@@ -239,6 +286,7 @@ fn prepare(root: &Path, changes: &[Change], conflicts: &[SourcePath]) -> Result<
     for (place, change) in changes.iter().enumerate() {
         refuse_links(root, &change.path)?;
         let old = old_text(root, &change.path)?;
+        refuse_stale(change, old.as_deref())?;
         entries.push(json!({"path": change.path.as_str(), "old": old.is_some(), "new": change.new.is_some()}));
         steps.extend(old.map(|old| Step::Write(folder.join(format!("old-{place}")), old)));
         steps.extend(change.new.clone().map(|new| Step::Write(folder.join(format!("new-{place}")), new)));

@@ -6,6 +6,7 @@ mod folder;
 pub(crate) mod git;
 pub(crate) mod hold;
 pub(crate) mod journal;
+pub(crate) mod overrides;
 mod paths;
 mod scratch;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use crate::diagnostic::tame::tame_name;
 use crate::failure::Failure;
 use crate::source::SourcePath;
 use crate::upgrade::layout::Files;
@@ -94,6 +96,12 @@ impl Source {
         relative.unwrap_or_else(|| there.display().to_string())
     }
 
+    /// Whether a folder on this machine is part of it.
+    pub(crate) fn holds(&self, folder: &Path) -> bool {
+        let (Self::Repository(path) | Self::Folder(path)) = self else { return false };
+        matches!((paths::real(path), paths::real(folder)), (Ok(there), Ok(here)) if here.starts_with(&there))
+    }
+
     /// Whether its address holds a password or a token.
     pub(crate) fn has_credentials(&self) -> bool {
         matches!(self, Self::Remote(url) if without_credentials(url) != *url)
@@ -109,7 +117,9 @@ impl Source {
     /// # Errors
     /// Fails when it cannot be read, or is larger than is taken.
     pub(crate) fn read(&self, reference: Option<&str>, scratch: &Path) -> Result<Fetched, Failure> {
-        if let Some(reference) = reference.filter(|reference| reference.starts_with('-') || reference.contains(':')) {
+        if let Some(reference) =
+            reference.filter(|reference| reference.is_empty() || reference.starts_with('-') || reference.contains(':'))
+        {
             return Err(Failure::new(format!("`{reference}` is not a branch, tag or commit")));
         }
         match self {
@@ -146,6 +156,13 @@ fn refused(name: &str) -> bool {
         part.is_empty() || part == ".git" || part.starts_with("git~")
     };
     name.chars().any(|c| c.is_control() || matches!(c, '\\' | ':')) || name.split('/').any(is_odd)
+}
+
+/// A stranger's name in one line, whatever is in it.
+fn left_out(name: &str, why: &str) -> String {
+    let is_plain = |c: &char| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let name: String = tame_name(name).chars().filter(is_plain).collect();
+    format!("`{name}` {why}")
 }
 
 fn not_unicode(name: &str) -> String {

@@ -145,7 +145,7 @@ fn of_two_names_that_differ_only_in_case_one_is_left_out_of_a_fork() {
     let files = ["a/Team.md", "a/team.md", "b/team.md"].map(|name| (SourcePath::new(name).unwrap(), Vec::new().into()));
     let fetched = without_twins(Fetched { files: files.into(), ..Fetched::default() });
     assert_eq!(names(&fetched), ["a/Team.md", "b/team.md"]);
-    assert_eq!(fetched.notes, ["`a/team.md` differs from `a/Team.md` only in case and was left out"]);
+    assert_eq!(fetched.notes, ["`a/team.md` differs from `a/Team.md` only in case or accents and was left out"]);
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn upstreams_text_takes_the_line_ends_of_the_file_that_it_replaces() {
     write(&world.upstream(), "content/people/team.md", &TEAM.replace("gap", "distance"));
     restore(&world, &["people/old.md", "--force"]).unwrap();
     assert_eq!(pages(&world.fork())["people/old.md"], format!("\u{feff}{}", crlf("# Old\n\nOnce true.\n")));
-    world.upgrade(&["--accept", "theirs", "people/team.md"]).unwrap();
+    world.upgrade(&["--accept", "theirs", "people/team.md", "--force"]).unwrap();
     assert_eq!(pages(&world.fork())["people/team.md"], crlf(&TEAM.replace("gap", "distance")));
     assert_eq!(world.statuses(), Vec::<String>::new());
     // While it waits for its conflict, too.

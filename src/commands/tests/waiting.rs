@@ -11,7 +11,7 @@ fn waiting_before() -> World {
 }
 
 /// A fork whose upgrade waits for `people/team.md`.
-fn waiting() -> World {
+pub(super) fn waiting() -> World {
     let world = waiting_before();
     write(&world.upstream(), "content/people/team.md", &TEAM.replace("gap", "distance"));
     write(&world.upstream(), "content/index.md", "# Home\n\nQuite new.\n");
@@ -117,7 +117,7 @@ fn in_a_clone_a_side_is_taken_from_what_the_conflict_says() {
     assert_eq!(world.upgrade(&["--continue"]).unwrap_err().message, "there is no upgrade to continue");
     assert_eq!(world.statuses(), ["adapted people/team.md"]);
     let world = cloned();
-    world.upgrade(&["--accept", "theirs", "people/team.md"]).unwrap();
+    world.upgrade(&["--accept", "theirs", "people/team.md", "--force"]).unwrap();
     assert_eq!(pages(&world.fork())["people/team.md"], TEAM.replace("gap", "distance"));
     assert_eq!(world.status(), Outcome::Clean);
 }

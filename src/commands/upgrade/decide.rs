@@ -14,7 +14,7 @@ use crate::upgrade::text::{Text, hash, in_form_of, is_same};
 use crate::upstream::adoption::Adoption;
 use crate::upstream::git;
 use crate::upstream::hold::Hold;
-use crate::upstream::journal::{self, Change};
+use crate::upstream::journal::{self, Edited};
 
 /// Which text of a page counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,6 +43,7 @@ pub(super) fn in_waiting(
     adoption: &Adoption,
     side: Side,
     name: &str,
+    edited: Edited,
     wishes: &Wishes,
     terminal: &Terminal,
 ) -> Result<Outcome, Failure> {
@@ -59,8 +60,13 @@ pub(super) fn in_waiting(
         Failure::new(format!("`{}` has no text to choose in the upgrade that waits", item.path))
             .hint(format!("end that one first with `{command}`, then decide on this page"))
     })?;
-    journal::decide(hold, path, &item.path, &text)?;
-    terminal.say(&format!("decided on `{}`; `{command}` ends the upgrade", item.path));
+    let copies = journal::decide(hold, path, &item.path, &text, edited)?;
+    copies.iter().for_each(|copy| terminal.say(&format!("what you wrote since is kept in `{copy}`")));
+    let whole = match side {
+        Side::Ours => "as you had it before the upgrade",
+        Side::Theirs => "as upstream has it",
+    };
+    terminal.say(&format!("decided on `{}`: it is {whole}; `{command}` ends the upgrade", item.path));
     Ok(Outcome::Clean)
 }
 
@@ -90,7 +96,7 @@ pub(super) fn alone(
     }
     let is_resolved = side == Side::Ours && item.status == Status::Conflict && decided.new.is_some();
     let mut changes = adoption.change(&items, decided);
-    changes.extend(is_deleted.then(|| Change { path: item.path.clone(), new: None }));
+    changes.extend(is_deleted.then(|| adoption.planned(&item.path, None)));
     journal::commit(hold, &changes, &[])?;
     let how =
         if is_resolved { ": your side of each marked paragraph stands, and what was merged around them" } else { "" };
@@ -102,7 +108,7 @@ pub(super) fn alone(
 fn has_unsaved_words(adoption: &Adoption, item: &Item) -> Result<bool, Failure> {
     let is_upstreams = item.ours.as_deref().zip(item.base.as_deref()).is_none_or(|(ours, base)| is_same(ours, base));
     let is_here = adoption.local.contains_key(&item.path);
-    Ok(is_here && !is_upstreams && git::is_file_dirty(&adoption.project.root, &item.path)? == Some(true))
+    Ok(is_here && !is_upstreams && git::is_file_dirty(&adoption.project.root, &item.path)? != Some(false))
 }
 
 /// The item as it is after someone chose one side.

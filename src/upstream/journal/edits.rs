@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::steps::{Step, perform};
-use super::{Entry, Moved, Presence, State, command, copy, decided, read};
+use super::{Before, Change, Entry, Moved, Presence, State, command, copy, decided, read};
 use crate::failure::Failure;
 use crate::source::SourcePath;
 
@@ -21,22 +21,53 @@ pub(super) const EDITED: &str = ".playbook/upgrade.edited";
 pub(super) fn edited(root: &Path, moved: &Moved) -> Result<Vec<SourcePath>, Failure> {
     let (entries, _) = read(root)?;
     let mut found = Vec::new();
-    for (place, Entry { path, had_old, has_new }) in entries.into_iter().enumerate() {
-        let path = moved.get(&path).cloned().unwrap_or(path);
-        let file = root.join(path.as_str());
-        let here = match fs::read(&file) {
-            Ok(here) => here,
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
-            // A folder in place of a file that is only to go is in nobody's way.
-            Err(_) if file.is_dir() && had_old == Presence::Absent => continue,
-            Err(error) => return Err(Failure::io("read", &file, &error)),
-        };
-        let copies = [copy(root, "old", place, had_old), copy(root, "new", place, has_new), Some(decided(root, place))];
-        if !copies.iter().flatten().any(|copy| fs::read(copy).is_ok_and(|text| text == here)) {
-            found.push(path);
+    for (place, entry) in entries.iter().enumerate() {
+        let path = moved.get(&entry.path).unwrap_or(&entry.path);
+        if is_edited(root, place, entry, path)? {
+            found.push(path.clone());
         }
     }
     Ok(found)
+}
+
+/// Whether a file, which is here now, holds something else than this change found, wrote or was told
+/// to write.
+///
+/// # Errors
+/// Fails when it cannot be read.
+pub(super) fn is_edited(root: &Path, place: usize, entry: &Entry, here: &SourcePath) -> Result<bool, Failure> {
+    let file = root.join(here.as_str());
+    let text = match fs::read(&file) {
+        Ok(text) => text,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(false),
+        // A folder in place of a file that is only to go is in nobody's way.
+        Err(_) if file.is_dir() && entry.had_old == Presence::Absent => return Ok(false),
+        Err(error) => return Err(Failure::io("read", &file, &error)),
+    };
+    let (old, new) = (copy(root, "old", place, entry.had_old), copy(root, "new", place, entry.has_new));
+    let mut copies = [old, new, Some(decided(root, place))].into_iter().flatten();
+    Ok(!copies.any(|copy| fs::read(copy).is_ok_and(|copy| copy == text)))
+}
+
+/// Nothing is written over a text that was saved since the change was planned: what the change makes
+/// of the file does not hold it.
+///
+/// # Errors
+/// Fails when one was.
+pub(super) fn refuse_stale(change: &Change, here: Option<&[u8]>) -> Result<(), Failure> {
+    let is_stale = match (&change.before, here) {
+        (Before::Anything, _) | (_, None) => false,
+        (Before::Absent, Some(_)) => true,
+        (Before::Text(text), Some(here)) => **text != *here,
+    };
+    if is_stale {
+        return Err(Failure::new(format!(
+            "`{}` was saved while this command worked; nothing was changed",
+            change.path
+        ))
+        .hint("commit it, then run the command again"));
+    }
+    Ok(())
 }
 
 /// Whoever edited a file after a change must not lose a word to what happens next.

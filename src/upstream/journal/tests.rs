@@ -40,7 +40,11 @@ fn playbook() -> tempfile::TempDir {
 fn changes() -> Vec<Change> {
     [("a.md", Some("new a")), ("b/new/e.md", Some("new e")), ("gone/d.md", None), ("b/c.md", Some("new c"))]
         .into_iter()
-        .map(|(path, new)| Change { path: SourcePath::new(path).unwrap(), new: new.map(Into::into) })
+        .map(|(path, new)| Change {
+            path: SourcePath::new(path).unwrap(),
+            new: new.map(Into::into),
+            before: Before::Anything,
+        })
         .collect()
 }
 
@@ -132,7 +136,7 @@ fn an_upgrade_is_not_taken_back_over_words_that_were_written_since() {
     let (root, old) = (playbook(), tree(playbook().path()));
     let [conflict, decided] = ["a.md", "b/c.md"].map(|path| SourcePath::new(path).unwrap());
     commit(&hold(&root), &changes(), &[conflict, decided.clone()]).unwrap();
-    decide(&hold(&root), &decided, &decided, b"decided").unwrap();
+    decide(&hold(&root), &decided, &decided, b"decided", Edited::Refuse).unwrap();
     for (name, text) in [("a.md", "resolved"), ("b/new/e.md", "new e, and mine"), ("gone/d.md", "mine")] {
         fs::create_dir_all(root.path().join(name).parent().unwrap()).unwrap();
         fs::write(root.path().join(name), text).unwrap();
@@ -157,7 +161,8 @@ fn an_upgrade_is_not_taken_back_over_words_that_were_written_since() {
 fn nothing_is_written_through_a_link() {
     let (root, outside) = (playbook(), tempfile::tempdir().unwrap());
     std::os::unix::fs::symlink(outside.path(), root.path().join("link")).unwrap();
-    let change = Change { path: SourcePath::new("link/x.md").unwrap(), new: Some(b"x".to_vec()) };
+    let change =
+        Change { path: SourcePath::new("link/x.md").unwrap(), new: Some(b"x".to_vec()), before: Before::Anything };
     assert!(commit(&hold(&root), &[change], &[]).unwrap_err().message.contains("is a symbolic link"));
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
 }
@@ -167,9 +172,9 @@ fn only_a_file_that_waits_can_be_decided_on() {
     let root = playbook();
     let [waits, other] = ["a.md", "b/c.md"].map(|path| SourcePath::new(path).unwrap());
     commit(&hold(&root), &changes(), std::slice::from_ref(&waits)).unwrap();
-    let refused = decide(&hold(&root), &other, &other, b"mine").unwrap_err();
+    let refused = decide(&hold(&root), &other, &other, b"mine", Edited::Refuse).unwrap_err();
     assert_eq!(refused.message, "`b/c.md` has no conflict in the upgrade that waits");
-    decide(&hold(&root), &waits, &waits, b"mine").unwrap();
+    decide(&hold(&root), &waits, &waits, b"mine", Edited::Refuse).unwrap();
     assert_eq!(tree(root.path())["a.md"], "mine");
     assert_eq!(tree(root.path())["b/c.md"], "new c");
 }
@@ -182,7 +187,12 @@ fn no_decision_is_written_through_a_link() {
     commit(&hold(&root), &changes(), std::slice::from_ref(&waits)).unwrap();
     fs::remove_file(root.path().join("a.md")).unwrap();
     std::os::unix::fs::symlink(outside.path().join("x"), root.path().join("a.md")).unwrap();
-    assert!(decide(&hold(&root), &waits, &waits, b"mine").unwrap_err().message.contains("is a symbolic link"));
+    assert!(
+        decide(&hold(&root), &waits, &waits, b"mine", Edited::Refuse)
+            .unwrap_err()
+            .message
+            .contains("is a symbolic link")
+    );
     assert!(!outside.path().join("x").exists());
 }
 
@@ -193,7 +203,8 @@ fn a_change_that_a_folder_or_a_file_stands_in_the_way_of_is_refused_before_it_co
         ("a.md/x.md", "`a.md/x.md` needs the folder `a.md`, which is a file here"),
     ] {
         let root = playbook();
-        let change = Change { path: SourcePath::new(path).unwrap(), new: Some(b"x".to_vec()) };
+        let change =
+            Change { path: SourcePath::new(path).unwrap(), new: Some(b"x".to_vec()), before: Before::Anything };
         assert_eq!(commit(&hold(&root), &[change], &[]).unwrap_err().message, message);
         assert!(!is_taken_back(&root));
         assert_eq!(tree(root.path()), tree(playbook().path()));
