@@ -243,7 +243,9 @@ pub(crate) fn create(root: &Path, files: Vec<Change>, lock: &Lock, bases: &Files
     changes.extend(named(lock::FILE_NAME, Some(lock.write().into_bytes())));
     changes.extend(named(".playbook/.gitignore", Some(IGNORE.into())));
     changes.extend(named(".playbook/.gitattributes", Some(ATTRIBUTES.into())));
-    fs::create_dir_all(root).map_err(|error| Failure::io("make the folder", root, &error))?;
+    fs::create_dir_all(root).map_err(|error| {
+        Failure::io("make the folder", root, &error).hint("choose another folder; a file or a link may be in the way")
+    })?;
     let hold = Hold::take(root)?;
     let created = create_alone(&hold, changes, bases);
     hold.clear();
