@@ -2,7 +2,7 @@
 //! words and sections, not how they are published or ranked. Deterministic: pages are merged in
 //! their order, whatever thread counted their words.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -19,10 +19,11 @@ use super::vocabulary::Vocabulary;
 /// (BM25's k1 and b).
 const SATURATION: f64 = 1.2;
 const LENGTH_SHARE: f64 = 0.6;
-/// A word in more of the sections than this tells nothing in text; it stays in titles, headings
-/// and clues. Up to so many sections it costs little and serves quotations.
+/// Of a word in more of the sections than this, the text keeps the best place on each page, on so many
+/// pages; up to so many sections all of them cost little.
 const COMMON_SHARE: f64 = 0.2;
 const COMMON_FROM: usize = 400;
+const COMMON_PAGES: usize = 1_000;
 /// Longer lists keep the sections where the word counts most.
 const MAX_POSTINGS: usize = 6_000;
 /// Rarity in steps of a fifth; the rarest word of five million sections is 63.
@@ -259,12 +260,17 @@ impl<'a> Lengths<'a> {
 
     fn prune(&self, mut postings: Vec<Posting>) -> Vec<Posting> {
         let sections = self.of.len();
+        let mut limit = MAX_POSTINGS;
         if postings.len() > COMMON_FROM && postings.len() as f64 > sections as f64 * COMMON_SHARE {
-            return Vec::new();
+            let page_of = |section: u32| self.first_sections.partition_point(|first| *first <= section);
+            let best =
+                |page: &[Posting]| page.iter().copied().max_by_key(|(section, impact)| (*impact, Reverse(*section)));
+            postings = postings.chunk_by(|one, other| page_of(one.0) == page_of(other.0)).filter_map(best).collect();
+            limit = COMMON_PAGES;
         }
-        if postings.len() > MAX_POSTINGS {
-            postings.sort_by_key(|(section, impact)| (std::cmp::Reverse(*impact), *section));
-            postings.truncate(MAX_POSTINGS);
+        if postings.len() > limit {
+            postings.sort_by_key(|(section, impact)| (Reverse(*impact), *section));
+            postings.truncate(limit);
             postings.sort_unstable();
         }
         postings

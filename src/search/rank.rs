@@ -45,8 +45,7 @@ pub fn search(index: &Index, spelling: &Spelling<'_>, query: &Query) -> Answer {
         let is_last = number + 1 == query.words.len();
         let open = if is_last && query.is_open { Open::Yes } else { Open::No };
         let found = candidates(index, spelling, word, open);
-        terms.extend(found.iter().map(|candidate| candidate.term));
-        sheet.note(&found);
+        terms.extend(sheet.note(&found));
     }
     let mut hits = sheet.hits(query.words.len());
     hits.retain(|hit| fits(&index.documents[hit.page as usize], &query.filters));
@@ -203,9 +202,10 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Notes where a word of the query stands.
-    fn note(&mut self, found: &[Candidate]) {
-        let Some(surest) = found.first() else { return };
+    /// Notes where a word of the query stands, and gives what was looked for.
+    fn note(&mut self, found: &[Candidate]) -> Vec<u32> {
+        let Some(surest) = found.first() else { return Vec::new() };
+        let mut terms = Vec::new();
         let mut touched = BTreeSet::new();
         let limit = self.index.tier.blocks_per_word();
         let mut blocks = Vec::new();
@@ -222,6 +222,7 @@ impl<'a> Sheet<'a> {
                 (false, Tier::Large) => 0,
                 (false, _) => 2,
             };
+            terms.extend((reach > 0).then_some(candidate.term));
             for (field, list) in lists.into_iter().take(reach).enumerate() {
                 for (section, impact) in decode(list) {
                     let value = candidate.factor * candidate.rarity * f64::from(impact) / f64::from(MAX_IMPACT);
@@ -233,6 +234,7 @@ impl<'a> Sheet<'a> {
         }
         self.total += surest.rarity;
         self.settle(&touched, surest.rarity);
+        terms
     }
 
     /// Adds the word at hand to the sums.

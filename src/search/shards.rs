@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use super::document::Document;
 use super::index::{Index, Term};
 use super::postings::{base64, write_number};
+use super::query::facet_value;
 use super::ranking::RANKING;
 use super::tier::Tier;
 use super::tokenise::UNSPACED;
@@ -135,8 +136,11 @@ fn core(index: &Index<'_>) -> serde_json::Map<String, Value> {
     let mut numbers: BTreeMap<String, u64> = BTreeMap::new();
     let mut page_sets = Vec::new();
     for document in &index.documents {
-        let owner: Vec<&String> = document.owner.iter().collect();
-        let set = json!([[document.kind], document.tags, owner, document.audience]);
+        // A value of signs alone is nothing that a filter can ask for.
+        let asked = |value: &&String| !facet_value(value).is_empty();
+        let of = |values: &[String]| json!(values.iter().filter(asked).collect::<Vec<_>>());
+        let owner = json!(document.owner.iter().filter(asked).collect::<Vec<_>>());
+        let set = json!([[document.kind], of(&document.tags), owner, of(&document.audience)]);
         let next = sets.len() as u64;
         let number = *numbers.entry(set.to_string()).or_insert_with(|| {
             sets.push(set);

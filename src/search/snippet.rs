@@ -13,6 +13,8 @@ const BEFORE: usize = 40;
 /// A snippet begins and ends between pieces without a space, or of so many characters: not all
 /// scripts have spaces.
 const PIECE: usize = 40;
+/// The snippet is taken from so much of the text, so that a section as long as a book costs no time.
+const READ: usize = 100_000;
 /// So many pieces with words that were found are looked at.
 const MOST_HITS: usize = 500;
 
@@ -53,6 +55,9 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     let (mut unit, mut count) = (0, 0);
     for (byte, c) in text.char_indices() {
         let width = c.len_utf16();
+        if unit + width > READ {
+            break;
+        }
         if c == ' ' {
             count = 0;
         } else {

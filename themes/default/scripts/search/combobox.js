@@ -28,7 +28,7 @@ function build(box, input, onChange = () => {}) {
   const message = make("div", { class: "search-message" });
   const list = make("div", { class: "search-results", role: "listbox", id, "aria-label": say("results") });
   const status = make("div", { class: "visually-hidden", role: "status" });
-  const more = button([], () => update(limit + SHOWN));
+  const more = button([], () => type(input.value, limit + SHOWN));
   let turn = 0, timer, speaking, active, answer, limit, ready;
   set(input, { role: "combobox", "aria-expanded": false, "aria-controls": id, "aria-autocomplete": "list" });
   box.append(filters, message, list, more, status);
@@ -44,6 +44,7 @@ function build(box, input, onChange = () => {}) {
   /** Shows a message; readers who do not see hear it too, or what is to be said instead. */
   function tell(inner, spoken) {
     message.replaceChildren(...inner);
+    list.ariaBusy = false;
     clearTimeout(speaking);
     speaking = setTimeout(() => (status.textContent = spoken ?? message.textContent), 500);
   }
@@ -54,10 +55,10 @@ function build(box, input, onChange = () => {}) {
     more.textContent = "";
     input.setAttribute("aria-expanded", false);
   }
-  function type(text) {
+  function type(text, pages) {
     input.value = text;
     input.focus();
-    update();
+    update(pages);
   }
 
   function showFilters() {
@@ -81,7 +82,6 @@ function build(box, input, onChange = () => {}) {
   function show(found) {
     const before = active?.id, { hits } = (answer = found), count = hits.length;
     list.replaceChildren(...hits.slice(0, limit).map((hit) => group(found, hit, `${id}-${hit.page}`)));
-    list.ariaBusy = false;
     input.setAttribute("aria-expanded", count > 0);
     activate(before && document.getElementById(before));
     showFilters();
@@ -124,8 +124,8 @@ function build(box, input, onChange = () => {}) {
     activate();
     ready = null;
     if (!text.trim()) return nothingTyped();
-    list.ariaBusy = true;
     if (!list.firstChild) tell([say("loading")]);
+    list.ariaBusy = true;
     const answerWith = async (withTexts) => {
       try {
         const found = await ask(text, withTexts);

@@ -19,7 +19,7 @@ function marked(text, wordsIn) {
 /** The part of the text in which the most different words stand: src/search/snippet.rs. */
 function snippet(text, wordsIn) {
   let most = 0, best = 0;
-  const pieces = Array.from(text.matchAll(/[^ ]{1,40}/gu), ({ 0: piece, index }) => {
+  const pieces = Array.from(text.slice(0, 1e5).matchAll(/[^ ]{1,40}/gu), ({ 0: piece, index }) => {
     return { start: index, end: index + piece.length, words: wordsIn(piece) };
   });
   const hits = pieces.filter(({ words }) => words[0]).slice(0, 500);
