@@ -103,6 +103,8 @@ test("common words can be unwanted, and stand in phrases", () => {
   };
   assert.ok(Object.keys(opened.core.common).length >= 3);
   assert.equal(found("page").length, 500);
+  assert.equal(found("team").length, 334);
+  assert.equal(found("on").length, 500);
   assert.equal(found("page -team").length, 166);
   assert.deepEqual(found("\"team on a\""), ["Page 321"]);
   assert.deepEqual(found("\"on a monday\""), ["Page 321"]);
