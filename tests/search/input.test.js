@@ -84,12 +84,13 @@ test("signs that become letters, and letters that hold signs, are read alike in 
   }
 });
 
-// More sections than those up to which even the commonest words are listed.
+// More sections than those up to which even the commonest words are listed whole.
+const twice = (text) => `${text}\n\n## Again\n\n${text}`;
 const crowd = build({
   "index.md": page("Home", "Nothing of it."),
   ...Object.fromEntries(Array.from({ length: 500 }, (_, at) => [
     `p${at}.md`,
-    page(`Page ${at}`, at === 321 ? "We see the team on a Monday, and so on." : at % 3 ? "On a day the team is a team." : "A plan is on."),
+    page(`Page ${at}`, twice(at === 321 ? "We see the team on a Monday, and so on." : at % 3 ? "On a day the team is a team." : "A plan is on.")),
   ])),
 });
 

@@ -71,7 +71,7 @@ function build(box, input, onChange = () => {}) {
       const facet = FACETS[number];
       if (query.filters.some((filter) => filter.facet === facet)) return;
       Object.keys(of).filter((value) => of[value] < hits.length)
-        .sort((a, b) => of[b] - of[a] || (a < b ? -1 : 1)).slice(0, 4)
+        .sort((a, b) => of[b] - of[a] || (a < b ? -1 : 1)).slice(0, 3)
         .forEach((value) => shown.push(button([`${valueName(facet, value)} `, make("span", {}, of[value])], () => {
           type(`${input.value.trim()} ${facet}:${value} `);
         }, false)));
