@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use crate::failure::Failure;
 use crate::source::SourcePath;
 use crate::terminal::Terminal;
-use crate::upstream::journal::{Before, Change};
+use crate::upstream::journal::Change;
 
 /// A forge that publishes sites.
 #[derive(Clone, Copy, ValueEnum, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Forge {
     /// The workflow, to be written.
     pub(crate) fn workflow(self) -> Option<Change> {
         let path = SourcePath::new(self.file())?;
-        Some(Change { path, new: Some(self.text().into()), before: Before::Absent })
+        Some(Change::new_file(path, self.text().into()))
     }
 
     /// Says what is left to do, once it is written.

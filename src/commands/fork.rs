@@ -23,7 +23,7 @@ use crate::upgrade::lock::{Lock, Locked, Origin, State, Wanted, without_credenti
 use crate::upgrade::own_id;
 use crate::upgrade::text::hash;
 use crate::upstream::adoption::{create, prune, without_twins, write_cache};
-use crate::upstream::journal::{self, Before, Change};
+use crate::upstream::journal::{self, Change};
 use crate::upstream::{BUILTIN, Fetched, Source, overrides};
 
 /// `playbook init`
@@ -126,11 +126,7 @@ pub(crate) fn run(args: &Fork, terminal: &Terminal) -> Result<Outcome, Failure> 
     let unfit = settings::unfit(&config, &adopted, &layout, today);
     // The config first: by it a fork is found that was interrupted.
     let mut files: Vec<Change> = settings::adapted(&fetched, &values, &unfit, terminal).into_iter().collect();
-    files.extend(adopted.iter().map(|(path, bytes)| Change {
-        path: path.clone(),
-        new: Some(bytes.to_vec()),
-        before: Before::Absent,
-    }));
+    files.extend(adopted.iter().map(|(path, bytes)| Change::new_file(path.clone(), bytes.to_vec())));
     files.extend(args.ci.and_then(Forge::workflow));
     create(&root, files, &lock, &adopted)?;
     if source.is_far() {

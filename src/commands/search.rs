@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Search, wishes: &Wishes, terminal: &Terminal) -> Result
     if args.batch {
         for line in std::io::stdin().lock().split(b'\n') {
             let line = line.map_err(|error| Failure::new(format!("the queries could not be read: {error}")))?;
-            // A byte that is no letter is one of a query's letters that find nothing; each line has its answer.
+            // Whoever counts lines gets an answer to each, also to one that is not UTF-8.
             let text = String::from_utf8_lossy(&line);
             if !terminal.next_data(&(to_json(&index, &text, &answer(&text)).to_string() + "\n")) {
                 break;

@@ -72,7 +72,7 @@ pub struct Term {
     pub head: Box<[u8]>,
     /// Where it stands in clues.
     pub clue: Box<[u8]>,
-    /// Where it stands in text; of a word that is too common, the places where it counts most or none.
+    /// Where it stands in text; of a word that is too common, the places where it counts most.
     pub body: Box<[u8]>,
     /// The pages on which a word stands whose places in text are not all listed, a bit each, the
     /// lowest of a byte first; else nothing.

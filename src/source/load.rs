@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::path::is_hidden_name;
-use super::{SkipReason, Skipped, Source, SourcePath, Sources};
+use super::{SkipReason, Skipped, Source, SourcePath, Sources, is_hidden_name};
 use crate::failure::Failure;
 
 /// The file that a build leaves in its output folder.
@@ -112,7 +111,7 @@ fn path_leaves(path: Option<&Path>, root: &Path) -> bool {
 
 fn is_wanted(entry: &DirEntry, leave_out: &[PathBuf]) -> bool {
     let name = entry.file_name().to_string_lossy();
-    if is_hidden_name(&name) || name == "node_modules" {
+    if is_hidden_name(&name) {
         return false;
     }
     // A site that was built here once, under whatever name, is no content.

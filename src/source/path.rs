@@ -11,9 +11,9 @@ pub struct SourcePath(Arc<str>);
 /// What begins with a dot and is meant for whoever asks the site for it.
 const OF_SITES: &[&str] = &[".well-known", ".nojekyll"];
 
-/// Whether a file or folder of this name is for other programs: it begins with a dot.
+/// Whether a file or folder of this name is for other programs.
 pub fn is_hidden_name(name: &str) -> bool {
-    name.starts_with('.') && !OF_SITES.contains(&name)
+    name == "node_modules" || name.starts_with('.') && !OF_SITES.contains(&name)
 }
 
 impl SourcePath {

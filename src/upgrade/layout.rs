@@ -51,7 +51,7 @@ impl Layout {
     pub fn adopts(&self, path: &SourcePath) -> bool {
         let text = path.as_str();
         let own_files = [config::FILE_NAME, super::lock::FILE_NAME];
-        if path.is_hidden() || text.split('/').any(|part| part == "node_modules") || own_files.contains(&text) {
+        if path.is_hidden() || own_files.contains(&text) {
             return false;
         }
         if self.content.is_empty() {

@@ -56,7 +56,8 @@ impl Whose {
 
 /// For each file of the lock, where it is among these files, each at most once: the file that has
 /// its id; the one with its text at the place of another; the one at its place, unless that became
-/// another page; the one with its text anywhere; the one with half of its words; and in the end whatever is at its place.
+/// another page; the one with its text anywhere; the one with half of its words; and in the end
+/// whatever is at its place.
 pub(super) fn match_moved<'a>(
     known: &[Known<'a>],
     files: &'a Files,

@@ -117,7 +117,7 @@ impl<'a> Places<'a> {
         let target_here = self.here(&target);
         let (from, rooted) = if path.from_root { (self.local.content.as_str(), "/") } else { (here.folder(), "") };
         let as_it_is = SourcePath::new(&join(from, &path.path).unwrap_or_default());
-        // One that upstream left behind when it moved the page leads nowhere there, and here where it did.
+        // Upstream may move a page and forget its links: there they lead nowhere now, here they still work.
         let is_left_behind = || {
             let stands = as_it_is.as_ref().is_some_and(|place| self.here.contains(place));
             stands && !self.known.contains_key(&target)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Fetched, MAX_FILE, MAX_FILES, MAX_TOTAL, left_out, not_unicode, refused, too_large, too_much};
+use super::{Fetched, MAX_FILE, MAX_FILES, MAX_TOTAL, not_unicode, note, refused, too_large, too_much};
 use crate::failure::Failure;
 use crate::source::{SourcePath, is_hidden_name};
 use crate::upgrade::layout::Files;
@@ -39,10 +39,10 @@ pub(super) fn read(folder: &Path) -> Result<Fetched, Failure> {
         let size = entry.metadata().map_or(0, |metadata| metadata.len());
         match SourcePath::new(&name).filter(|_| !refused(&name)) {
             _ if entry.file_type().is_symlink() => {
-                fetched.notes.push(format!("`{name}` is a symbolic link and was left out"));
+                fetched.notes.push(note(&name, "is a symbolic link and was left out"));
             }
-            None => fetched.notes.push(left_out(&name, "has a name that is not taken")),
-            Some(_) if !entry.file_type().is_file() => fetched.notes.push(format!("`{name}` is no file")),
+            None => fetched.notes.push(note(&name, "has a name that is not taken")),
+            Some(_) if !entry.file_type().is_file() => fetched.notes.push(note(&name, "is no file")),
             Some(_) if size > MAX_FILE => fetched.notes.push(too_large(&name, size)),
             Some(path) => {
                 total += size;
@@ -86,7 +86,7 @@ pub(super) fn add_linked<'p>(folder: &Path, files: &mut Files, names: impl Itera
 fn entries(folder: &Path) -> impl Iterator<Item = Result<DirEntry, Failure>> {
     let is_visible = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !(is_hidden_name(&name) || name == "node_modules")
+        entry.depth() == 0 || !is_hidden_name(&name)
     };
     let entries = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_visible);
     entries

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::scratch::Scratch;
-use super::{Fetched, MAX_FILE, MAX_FILES, MAX_TOTAL, refused};
+use super::{Fetched, MAX_FILE, MAX_FILES, MAX_TOTAL, note, refused};
 use crate::failure::Failure;
 use crate::source::SourcePath;
 use crate::upgrade::lock::without_credentials;
@@ -85,9 +85,9 @@ pub(super) fn read(folder: &Path, reference: &str) -> Result<Fetched, Failure> {
         let &[mode, _, object, size] = facts.as_slice() else { continue };
         let size: u64 = size.parse().unwrap_or(0);
         match (mode, SourcePath::new(name).filter(|_| !refused(name))) {
-            ("120000", _) => fetched.notes.push(format!("`{name}` is a symbolic link and was left out")),
-            ("160000", _) => fetched.notes.push(format!("`{name}` is a submodule and was left out")),
-            (_, None) => fetched.notes.push(super::left_out(name, "has a name that is not taken")),
+            ("120000", _) => fetched.notes.push(note(name, "is a symbolic link and was left out")),
+            ("160000", _) => fetched.notes.push(note(name, "is a submodule and was left out")),
+            (_, None) => fetched.notes.push(note(name, "has a name that is not taken")),
             (_, Some(_)) if size > MAX_FILE => fetched.notes.push(super::too_large(name, size)),
             (_, Some(path)) => {
                 total += size;

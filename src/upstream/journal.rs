@@ -5,6 +5,7 @@
 //! to `.playbook/upgrade` is the moment from which the change counts. What follows can be done any
 //! number of times, in both directions.
 
+mod change;
 mod edits;
 pub(super) mod steps;
 #[cfg(test)]
@@ -14,11 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use self::edits::{copy_edited, edited, is_edited, refuse_edited, refuse_stale};
+pub(crate) use self::change::{Before, Change};
+use self::edits::{copy_edited, edited, is_edited, refuse_edited};
 use self::steps::{Step, bring_back, perform, put, refuse_links, touched};
 use super::hold::{self, Hold};
 use crate::failure::Failure;
@@ -28,28 +29,6 @@ use crate::source::SourcePath;
 const PREPARED: &str = ".playbook/upgrade.new";
 pub(super) const CURRENT: &str = ".playbook/upgrade";
 const FINISHED: &str = ".playbook/upgrade.old";
-
-/// A file that is to be written or, without new bytes, deleted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Change {
-    /// The file.
-    pub path: SourcePath,
-    /// What it is to hold.
-    pub new: Option<Vec<u8>>,
-    /// What it must hold for that.
-    pub before: Before,
-}
-
-/// What a change was planned from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Before {
-    /// It does not depend on what is there.
-    Anything,
-    /// There was no such file.
-    Absent,
-    /// The file held this.
-    Text(Arc<[u8]>),
-}
 
 /// What stands in the way of a new upgrade.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -286,7 +265,7 @@ fn prepare(root: &Path, changes: &[Change], conflicts: &[SourcePath]) -> Result<
     for (place, change) in changes.iter().enumerate() {
         refuse_links(root, &change.path)?;
         let old = old_text(root, &change.path)?;
-        refuse_stale(change, old.as_deref())?;
+        change.refuse_stale(old.as_deref())?;
         entries.push(json!({"path": change.path.as_str(), "old": old.is_some(), "new": change.new.is_some()}));
         steps.extend(old.map(|old| Step::Write(folder.join(format!("old-{place}")), old)));
         steps.extend(change.new.clone().map(|new| Step::Write(folder.join(format!("new-{place}")), new)));

@@ -158,19 +158,20 @@ fn refused(name: &str) -> bool {
     name.chars().any(|c| c.is_control() || matches!(c, '\\' | ':')) || name.split('/').any(is_odd)
 }
 
-/// A stranger's name in one line, whatever is in it.
-fn left_out(name: &str, why: &str) -> String {
-    let is_plain = |c: &char| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let name: String = tame_name(name).chars().filter(is_plain).collect();
-    format!("`{name}` {why}")
+/// What is to be said of a stranger's file.
+fn note(name: &str, what: &str) -> String {
+    format!("`{}` {what}", tame_name(name))
 }
 
 fn not_unicode(name: &str) -> String {
-    format!("`{name}` has a name that is not UTF-8 and was left out")
+    note(name, "has a name that is not UTF-8 and was left out")
 }
 
 fn too_large(name: &str, size: u64) -> String {
-    format!("`{name}` has {} MiB, more than the {} MiB that are taken, and was left out", size >> 20, MAX_FILE >> 20)
+    note(
+        name,
+        &format!("has {} MiB, more than the {} MiB that are taken, and was left out", size >> 20, MAX_FILE >> 20),
+    )
 }
 
 fn too_much() -> Failure {

@@ -16,7 +16,7 @@ use crate::upgrade::layout::{Files, Layout};
 use crate::upgrade::settings::{self, Values};
 use crate::upgrade::text::{Form, Mark, Text};
 use crate::upstream::Fetched;
-use crate::upstream::journal::{Before, Change};
+use crate::upstream::journal::Change;
 
 /// A setting of upstream's that a fork cannot take as it is.
 pub(super) struct Unfit {
@@ -98,5 +98,5 @@ pub(super) fn adapted(fetched: &Fetched, values: &Values, unfit: &[Unfit], termi
     let new = settings::adopt(&text, values);
     let text = if new.is_empty() { "# Settings of this playbook. Every key has a default.\n".to_owned() } else { new };
     let form = Form { mark: Mark::None, ..old.form };
-    Some(Change { path, new: Some(Text { text, form }.write()), before: Before::Absent })
+    Some(Change::new_file(path, Text { text, form }.write()))
 }

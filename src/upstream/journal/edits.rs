@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::steps::{Step, perform};
-use super::{Before, Change, Entry, Moved, Presence, State, command, copy, decided, read};
+use super::{Entry, Moved, Presence, State, command, copy, decided, read};
 use crate::failure::Failure;
 use crate::source::SourcePath;
 
@@ -47,27 +47,6 @@ pub(super) fn is_edited(root: &Path, place: usize, entry: &Entry, here: &SourceP
     let (old, new) = (copy(root, "old", place, entry.had_old), copy(root, "new", place, entry.has_new));
     let mut copies = [old, new, Some(decided(root, place))].into_iter().flatten();
     Ok(!copies.any(|copy| fs::read(copy).is_ok_and(|copy| copy == text)))
-}
-
-/// Nothing is written over a text that was saved since the change was planned: what the change makes
-/// of the file does not hold it.
-///
-/// # Errors
-/// Fails when one was.
-pub(super) fn refuse_stale(change: &Change, here: Option<&[u8]>) -> Result<(), Failure> {
-    let is_stale = match (&change.before, here) {
-        (Before::Anything, _) | (_, None) => false,
-        (Before::Absent, Some(_)) => true,
-        (Before::Text(text), Some(here)) => **text != *here,
-    };
-    if is_stale {
-        return Err(Failure::new(format!(
-            "`{}` was saved while this command worked; nothing was changed",
-            change.path
-        ))
-        .hint("commit it, then run the command again"));
-    }
-    Ok(())
 }
 
 /// Whoever edited a file after a change must not lose a word to what happens next.

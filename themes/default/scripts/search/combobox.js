@@ -41,7 +41,7 @@ function build(box, input, onChange = () => {}) {
     option.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", option.id);
   }
-  /** Shows a message; readers who do not see hear it too, or what is to be said instead. */
+  /** Ends the waiting with a message; readers who do not see hear it too, or what is to be said instead. */
   function tell(inner, spoken) {
     message.replaceChildren(...inner);
     list.ariaBusy = false;

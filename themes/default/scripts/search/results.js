@@ -1,5 +1,9 @@
 // Shows what was found: pages, their best headings, snippets. Knows no keys and no files.
 
+// As in src/search/snippet.rs: how long a snippet is, how much may stand before the first word that was
+// found, how much of a text is read.
+const SNIPPET = 160, BEFORE_HIT = 40, READ = 100000;
+
 /** A word of the interface with elements in its holes. */
 function sentence(name, elements) {
   return say(name).split(/\{([a-z]+)\}/).map((part, at) => (at % 2 ? elements[part] : part));
@@ -19,17 +23,18 @@ function marked(text, wordsIn) {
 /** The part of the text in which the most different words stand: src/search/snippet.rs. */
 function snippet(text, wordsIn) {
   let most = 0, best = 0;
-  const pieces = Array.from(text.slice(0, 1e5).matchAll(/[^ ]{1,40}/gu), ({ 0: piece, index }) => {
+  const pieces = Array.from(text.slice(0, READ).matchAll(/[^ ]{1,40}/gu), ({ 0: piece, index }) => {
     return { start: index, end: index + piece.length, words: wordsIn(piece) };
   });
   const hits = pieces.filter(({ words }) => words[0]).slice(0, 500);
   hits.forEach(({ start }, at) => {
-    const near = hits.slice(at, at + 120).map((hit) => (hit.start < start + 120 ? hit.words : []));
+    const reach = SNIPPET - BEFORE_HIT;
+    const near = hits.slice(at, at + reach).map((hit) => (hit.start < start + reach ? hit.words : []));
     const { size } = new Set(near.flat());
     if (size > most) [most, best] = [size, start];
   });
-  const from = pieces.find(({ start }) => start + 40 >= best)?.start || 0;
-  const end = pieces.findLast((piece) => piece.end <= from + 160)?.end;
+  const from = pieces.find(({ start }) => start + BEFORE_HIT >= best)?.start || 0;
+  const end = pieces.findLast((piece) => piece.end <= from + SNIPPET)?.end;
   return (from ? "… " : "") + text.slice(from, end) + (end < text.length ? " …" : "");
 }
 
